@@ -1,0 +1,6 @@
+//! Values that know whether they are well-formed: dates, identifiers, catalogues, text. Parse, don't validate.
+
+pub mod catalogue;
+pub mod date;
+pub mod identifier;
+pub mod text;
