@@ -1,0 +1,81 @@
+//! Answers in words, as they stand on the form and on the page that shows all answers.
+
+use crate::domain::base::catalogue;
+use crate::domain::base::date::{format_chinese, parse_date};
+use crate::domain::base::json::Value;
+use crate::domain::pack::{Catalogue, ChoiceOption, FactKind, Field, FieldKind};
+
+/// The words for what stands in `field`; empty where nothing does. What cannot be read is shown as it was entered.
+#[must_use]
+pub fn field_value(field: &Field, value: Option<&Value>) -> String {
+    let Some(value) = value else { return String::new() };
+    match (&field.kind, value) {
+        (FieldKind::Choice { none_label, .. }, Value::Null) => none_label.clone().unwrap_or_else(|| "无".to_owned()),
+        (_, Value::Null) => "无".to_owned(),
+        (FieldKind::Choice { options, .. }, Value::String(text)) => option_label(options, text),
+        (FieldKind::Code(catalogue), Value::String(text)) => code_name(*catalogue, text),
+        (FieldKind::Date, Value::String(text)) => parse_date(text).map_or_else(|_| text.clone(), format_chinese),
+        (FieldKind::Resume, Value::Array(list)) => list.iter().map(entry_line).collect::<Vec<_>>().join("\n"),
+        (_, value) => plain(value),
+    }
+}
+
+/// The words for the answer to a question.
+#[must_use]
+pub fn fact_value(kind: &FactKind, value: &Value) -> String {
+    match (kind, value) {
+        (FactKind::Choice { none_label, .. }, Value::Null) => none_label.clone().unwrap_or_else(|| "无".to_owned()),
+        (_, Value::Null) => "无".to_owned(),
+        (FactKind::Choice { options, .. }, Value::String(text)) => option_label(options, text),
+        (FactKind::Code(catalogue), Value::String(text)) => code_name(*catalogue, text),
+        (FactKind::Date, Value::String(text)) => parse_date(text).map_or_else(|_| text.clone(), format_chinese),
+        (_, value) => plain(value),
+    }
+}
+
+/// The four columns of one entry of 工作简历: from, to, unit, position.
+#[must_use]
+pub fn entry_columns(entry: &serde_json::Map<String, Value>) -> [String; 4] {
+    ["from", "to", "unit", "position"].map(|key| entry.get(key).map(plain).unwrap_or_default())
+}
+
+fn entry_line(entry: &Value) -> String {
+    entry.as_object().map_or_else(String::new, |entry| {
+        let [from, to, unit, position] = entry_columns(entry);
+        let to = if to.is_empty() { "至今".to_owned() } else { to };
+        format!("{from} 至 {to} {unit} {position}").trim().to_owned()
+    })
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::Bool(true) => "是".to_owned(),
+        Value::Bool(false) => "否".to_owned(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+fn option_label(options: &[ChoiceOption], value: &str) -> String {
+    options.iter().find(|o| o.value == value).map_or_else(|| value.to_owned(), |o| o.label.clone())
+}
+
+/// The name behind a catalogue's code; for occupations and series the code stands before it.
+fn code_name(catalogue: Catalogue, code: &str) -> String {
+    let name = match catalogue {
+        Catalogue::Occupation => return name_with_code(code, catalogue::occupation::find(code).map(|o| o.name)),
+        Catalogue::EthnicGroup => catalogue::ethnic_group::find(code).map(|e| e.name),
+        Catalogue::PoliticalStatus => catalogue::political_status::find(code).map(|e| e.name),
+        Catalogue::Education => catalogue::education::find(code).map(|e| e.name),
+        Catalogue::SichuanCity => {
+            catalogue::division::sichuan_cities().iter().find(|c| c.code == code).map(|c| c.name)
+        }
+        Catalogue::TitleSeries => catalogue::title::series().iter().find(|s| s.code == code).map(|s| s.name),
+    };
+    name.map_or_else(|| code.to_owned(), str::to_owned)
+}
+
+fn name_with_code(code: &str, name: Option<&str>) -> String {
+    name.map_or_else(|| code.to_owned(), |name| format!("{code} {name}"))
+}

@@ -1,0 +1,41 @@
+//! R001, R009, F101: something that the notice asks for is not there yet.
+
+use super::Input;
+use crate::domain::diag::Diagnostic;
+use crate::domain::pack::{Condition, Field, FieldKind, Required};
+use crate::domain::path::FieldPath;
+
+/// Whether the field must be filled in this application.
+#[must_use]
+pub fn is_required(field: &Field, holds: &dyn Fn(&Condition) -> bool) -> bool {
+    match &field.required {
+        Required::No => false,
+        Required::Yes => true,
+        Required::When(condition) => holds(condition),
+    }
+}
+
+pub(super) fn check(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
+    if input.application.session.is_none() {
+        let clauses = input.entry_clause();
+        found.push(Diagnostic::new("R009", FieldPath::of_key("session"), "未选择班期，在“选择”一步选定培训计划", &clauses));
+    }
+    for field in input.fields() {
+        let is_there = input.application.answer(&field.id).is_given();
+        if is_required(field, input.holds) && !is_there {
+            let verb = match field.kind {
+                FieldKind::Choice { .. } | FieldKind::Bool | FieldKind::Code(_) => "选择",
+                _ => "填写",
+            };
+            let message = format!("未{verb}“{}”", field.label);
+            found.push(Diagnostic::new("R001", FieldPath::of_key(&field.id), message, &field.clauses));
+        }
+    }
+    for material in input.pack.materials_for(&input.application.track) {
+        let applies = material.required && material.when.as_ref().is_none_or(|when| (input.holds)(when));
+        if applies && input.application.files_of(&material.id).next().is_none() {
+            let message = format!("缺少“{}”，在“材料”一步添加", material.label);
+            found.push(Diagnostic::new("F101", FieldPath::of_material(&material.id), message, &material.clauses));
+        }
+    }
+}

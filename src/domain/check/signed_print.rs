@@ -1,0 +1,28 @@
+//! D101, D102: the signed paper was printed from other entries than those that stand here now.
+
+use super::Input;
+use crate::domain::base::json::Value;
+use crate::domain::case::compare::FORM_CODE_KEY;
+use crate::domain::case::form_code_of_text;
+use crate::domain::diag::Diagnostic;
+use crate::domain::path::FieldPath;
+
+pub(super) fn check(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
+    let current = input.application.fingerprint().form_code();
+    for file in &input.application.attachments {
+        let Some(Value::String(text)) = file.facts.get(FORM_CODE_KEY) else { continue };
+        let path = FieldPath::of_material(&file.material);
+        let clauses = input.entry_clause();
+        match form_code_of_text(text) {
+            None => {
+                let message = "填报码应为 12 个字符，照申报表右上角重新抄写";
+                found.push(Diagnostic::new("D102", path, message, &clauses));
+            }
+            Some(printed) if printed != current => {
+                let message = "签字的申报表是改动之前打印的，重新打印、签字、盖章，或把内容改回去";
+                found.push(Diagnostic::new("D101", path, message, &clauses));
+            }
+            Some(_) => {}
+        }
+    }
+}

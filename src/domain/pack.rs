@@ -1,0 +1,703 @@
+//! A rule pack (规则包): what one notice says, as data. [`parse`] reads `precheck.pack/1`; everything here has been
+//! checked: every id is known, every condition fits its fact's type, only the notice's own words and national
+//! standards may block.
+
+mod parse;
+mod raw;
+
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use crate::domain::base::date::Period;
+
+pub use parse::{MAX_PACK_BYTES, PackError, Place, parse};
+
+/// The format that [`parse`] reads.
+pub const FORMAT: &str = "precheck.pack/1";
+
+/// The text of the built-in pack.
+pub const BUILT_IN_TEXT: &str = include_str!("../../static/packs/sichuan-2026/pack.toml");
+
+/// A rule pack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pack {
+    /// What it is and where it comes from.
+    pub info: PackInfo,
+    /// SHA-256 of the pack's text, in hexadecimal.
+    pub sha256: String,
+    /// The notice's clauses (条款) that a person can be held to.
+    pub clauses: Vec<Clause>,
+    /// Texts other than the notice that a rule may cite.
+    pub sources: Vec<Source>,
+    /// The kinds of application (申报类别).
+    pub tracks: Vec<Track>,
+    /// What rules ask about; conditions name them by their place in this list.
+    pub facts: Vec<Fact>,
+    /// The rules, in the order in which they are shown.
+    pub rules: Vec<Rule>,
+    /// Classes (培训班) and retakes (补考).
+    pub sessions: Vec<Session>,
+    /// The centres (职鉴中心) that accept, review, train and issue.
+    pub centres: Vec<Centre>,
+    /// Which centre does which step for whom.
+    pub routes: Vec<Route>,
+    /// What is to be attached (申报材料).
+    pub materials: Vec<Material>,
+    /// The declaration form (申报表), section by section.
+    pub form: Vec<FormSection>,
+    /// The titles that the declaration may carry, by track.
+    pub declarations: Vec<DeclarationTitle>,
+}
+
+/// A pack's identity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackInfo {
+    /// Stable id, such as `sichuan-2026`.
+    pub id: String,
+    /// Version of the pack (not of the notice).
+    pub version: String,
+    /// The notice's title.
+    pub title: String,
+    /// Who issued the notice.
+    pub issuer: String,
+    /// Date under the notice (落款).
+    pub issued: NaiveDate,
+    /// Day of publication.
+    pub published: NaiveDate,
+    /// First day on which the pack applies.
+    pub valid_from: NaiveDate,
+    /// Last day on which it applies.
+    pub valid_to: NaiveDate,
+    /// Where the notice can be read.
+    pub address: String,
+}
+
+/// One clause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clause {
+    /// Id, such as `1.6.1`.
+    pub id: String,
+    /// How people cite it, such as 第一条第（六）项第1目.
+    pub locator: String,
+    /// What it says, in our words.
+    pub gist: String,
+}
+
+/// A text that is not the notice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Where it can be read; empty where nowhere.
+    pub address: String,
+    /// How sure it is and what is missing, in words.
+    pub certainty: String,
+}
+
+/// A kind of application.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Track {
+    /// Id, such as `examiner`.
+    pub id: String,
+    /// Its name in the notice.
+    pub label: String,
+    /// Whom it is for, in a line.
+    pub hint: String,
+    /// Clauses.
+    pub clauses: Vec<String>,
+}
+
+/// Place of a fact in [`Pack::facts`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FactIdx(pub usize);
+
+/// Something about the person or the unit that rules read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// Id; the answer's key where the fact is asked.
+    pub id: String,
+    /// What kind of value it has.
+    pub kind: FactKind,
+    /// The question, as it is put to the person.
+    pub question: String,
+    /// The fact's name in lists.
+    pub label: String,
+    /// What helps to answer.
+    pub help: String,
+    /// Who can answer: the applicant, the unit, the centre.
+    pub who: Who,
+    /// What proves the answer.
+    pub proof: String,
+    /// Which tracks read it; empty for all.
+    pub tracks: Vec<String>,
+    /// Where the value comes from when it is not asked.
+    pub derived: Option<Derivation>,
+}
+
+/// The kind of a fact's value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FactKind {
+    /// Yes or no.
+    Bool,
+    /// One of the options; `ordered` where they stand from low to high and may be compared.
+    Choice {
+        /// The options.
+        options: Vec<ChoiceOption>,
+        /// Whether their order means rank.
+        ordered: bool,
+        /// Whether "there is none" (`null`) is an answer, and its words.
+        none_label: Option<String>,
+    },
+    /// A day.
+    Date,
+    /// A whole number.
+    Integer,
+    /// Any text.
+    Text,
+    /// A code of a catalogue.
+    Code(Catalogue),
+}
+
+/// One answer of a choice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChoiceOption {
+    /// The value in files.
+    pub value: String,
+    /// Its words.
+    pub label: String,
+    /// What it means, where the words do not tell.
+    pub hint: String,
+}
+
+/// A catalogue (代码表) whose codes are answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Catalogue {
+    /// 职业分类大典（2022年版）.
+    Occupation,
+    /// GB/T 3304 民族.
+    EthnicGroup,
+    /// GB/T 4762 政治面貌.
+    PoliticalStatus,
+    /// GB/T 4658 学历.
+    Education,
+    /// 四川省 21 个市（州）, GB/T 2260.
+    SichuanCity,
+    /// 职称系列, GB/T 8561.
+    TitleSeries,
+}
+
+/// Who can answer a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Who {
+    /// 申报人本人.
+    Applicant,
+    /// 推荐单位.
+    Unit,
+    /// 职鉴中心.
+    Centre,
+}
+
+/// How a fact follows from other parts of the application.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Derivation {
+    /// The track itself.
+    Track,
+    /// The session's id.
+    Session,
+    /// Who organises the session: `province` or `city`.
+    SessionOrganiser,
+    /// The major class (大类) of the occupation code in the named answer.
+    OccupationClass {
+        /// Key of the occupation code.
+        from: String,
+    },
+    /// Whether a file of the material is attached; not attached yet is unknown, not no.
+    Attached {
+        /// Id of the material.
+        material: String,
+    },
+}
+
+/// A rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// Id, such as `R02`.
+    pub id: String,
+    /// What must hold, in a line.
+    pub title: String,
+    /// Clauses it rests on.
+    pub clauses: Vec<String>,
+    /// How sure the rule is.
+    pub status: Status,
+    /// Whether its failure bars the application.
+    pub blocking: bool,
+    /// When it counts.
+    pub stage: Stage,
+    /// Tracks it applies to.
+    pub tracks: Vec<String>,
+    /// Only where this holds; otherwise the rule does not apply.
+    pub when: Option<Condition>,
+    /// What must hold.
+    pub condition: Condition,
+    /// What to do when it fails.
+    pub remedy: String,
+    /// What proves it.
+    pub evidence: String,
+    /// Id of the source, for what the notice does not say itself.
+    pub source: Option<String>,
+    /// The reading chosen where the notice can be read in two ways, and the other reading.
+    pub note: String,
+}
+
+/// How sure a rule is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// In the notice's body.
+    Stated,
+    /// In a national standard.
+    Standard,
+    /// In an earlier text or another province's.
+    Reported,
+    /// In an attachment that the pack's author has not seen.
+    Awaiting,
+}
+
+impl Status {
+    /// Whether a rule of this status may bar an application.
+    #[must_use]
+    pub fn may_block(self) -> bool {
+        matches!(self, Self::Stated | Self::Standard)
+    }
+
+    /// The word in files.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Stated => "stated",
+            Self::Standard => "standard",
+            Self::Reported => "reported",
+            Self::Awaiting => "awaiting",
+        }
+    }
+
+    /// The words for people.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Stated => "通知正文",
+            Self::Standard => "国家标准",
+            Self::Reported => "往年或外省文本，仅供参考",
+            Self::Awaiting => "附件条件，待对照官方附件确认",
+        }
+    }
+}
+
+/// When a rule counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// For the question whether the person may apply.
+    Eligibility,
+    /// For the documents, once they are handed in.
+    Submission,
+}
+
+/// What a rule requires.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Condition {
+    /// Every one holds.
+    All(Vec<Condition>),
+    /// At least one holds.
+    Any(Vec<Condition>),
+    /// It does not hold.
+    Not(Box<Condition>),
+    /// The fact has this value.
+    Is(FactIdx, Literal),
+    /// The fact has one of these values.
+    In(FactIdx, Vec<Literal>),
+    /// The fact has some value: an answer of "none" makes it false.
+    Given(FactIdx),
+    /// The fact ranks at or above; for choices the rank is the option's place.
+    AtLeast(FactIdx, Bound),
+    /// The fact ranks at or below.
+    AtMost(FactIdx, Bound),
+    /// The reference day is no later than the last day of the period that began with the fact's date.
+    Within(FactIdx, Period),
+    /// The fact's date is after that day.
+    After(FactIdx, Day),
+    /// The fact's date is before that day.
+    Before(FactIdx, Day),
+    /// Only a person can judge it; the words say who and what.
+    Review(String),
+    /// The person has confirmed the rule against the official text: `confirm.<rule id>`.
+    Confirmed(FactIdx),
+}
+
+/// A value in a condition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Literal {
+    /// For yes/no facts.
+    Bool(bool),
+    /// For choices, texts and codes.
+    Text(String),
+    /// For numbers.
+    Integer(i64),
+}
+
+/// What a rank is compared with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Bound {
+    /// The place of an option in its list, low to high.
+    Rank(usize),
+    /// A number.
+    Integer(i64),
+}
+
+/// What a date is compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Day {
+    /// The day on which the application is judged.
+    Reference,
+    /// A fixed day.
+    On(NaiveDate),
+}
+
+/// A class or a retake.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// Id: `2026-07`, or `city` for a city's own class whose month the notice leaves open.
+    pub id: String,
+    /// Its name.
+    pub label: String,
+    /// First day of its month, where the notice fixes one.
+    pub month: Option<NaiveDate>,
+    /// What it is.
+    pub kind: SessionKind,
+    /// Who organises it.
+    pub organiser: Organiser,
+    /// Tracks that it serves.
+    pub tracks: Vec<String>,
+    /// Clauses.
+    pub clauses: Vec<String>,
+}
+
+/// What a session is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SessionKind {
+    /// 培训班.
+    Class,
+    /// 补考.
+    Retake,
+}
+
+/// Who organises a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Organiser {
+    /// 省职鉴中心.
+    Province,
+    /// 市（州）职鉴中心.
+    City,
+}
+
+/// A centre; `{city}` in its label stands for the unit's city.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Centre {
+    /// Id.
+    pub id: String,
+    /// Its name.
+    pub label: String,
+}
+
+/// One step of the way that an application takes through the centres.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Route {
+    /// `accepts`, `reviews`, `trains` or `issues`.
+    pub step: String,
+    /// Id of the centre.
+    pub centre: String,
+    /// For whom.
+    pub when: Condition,
+    /// Tracks.
+    pub tracks: Vec<String>,
+    /// Clauses.
+    pub clauses: Vec<String>,
+    /// What is left open, if anything.
+    pub note: String,
+}
+
+/// Something to attach.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Material {
+    /// Id, such as `resident-id`.
+    pub id: String,
+    /// Its name in the notice.
+    pub label: String,
+    /// What it must show, in words.
+    pub hint: String,
+    /// Tracks.
+    pub tracks: Vec<String>,
+    /// Whether its absence bars the submission.
+    pub required: bool,
+    /// Where it is required only for some.
+    pub when: Option<Condition>,
+    /// Keys of the answers that stand on it and can be compared.
+    pub shows: Vec<String>,
+    /// Clauses.
+    pub clauses: Vec<String>,
+}
+
+/// The title of the declaration for some tracks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeclarationTitle {
+    /// Tracks.
+    pub tracks: Vec<String>,
+    /// The title.
+    pub title: String,
+    /// Another title that the notice uses for the same form.
+    pub also: String,
+    /// Number of the attachment, such as 附件2.
+    pub annex: String,
+    /// Clauses.
+    pub clauses: Vec<String>,
+}
+
+/// A section of the form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormSection {
+    /// Id, in addresses.
+    pub id: String,
+    /// Its heading.
+    pub title: String,
+    /// Tracks; empty for all.
+    pub tracks: Vec<String>,
+    /// The fields.
+    pub fields: Vec<Field>,
+}
+
+/// A field of the form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// Key of the answer.
+    pub id: String,
+    /// The label on the form.
+    pub label: String,
+    /// Other labels for the same field on official forms.
+    pub synonyms: Vec<String>,
+    /// What may be entered.
+    pub kind: FieldKind,
+    /// Whether it must be filled, and when.
+    pub required: Required,
+    /// Tracks; empty for all.
+    pub tracks: Vec<String>,
+    /// What helps to fill it.
+    pub hint: String,
+    /// The most characters that fit, counted as Unicode characters.
+    pub max_chars: usize,
+    /// Clauses or standards.
+    pub clauses: Vec<String>,
+    /// Whether it stands on the printed declaration.
+    pub printed: bool,
+}
+
+/// Whether a field must be filled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Required {
+    /// Never.
+    No,
+    /// Always.
+    Yes,
+    /// Where the condition holds.
+    When(Condition),
+}
+
+/// What a field takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FieldKind {
+    /// One line.
+    Text,
+    /// Several lines.
+    LongText,
+    /// A day.
+    Date,
+    /// A year and month.
+    Month,
+    /// Yes or no.
+    Bool,
+    /// A whole number.
+    Integer,
+    /// One of the options.
+    Choice {
+        /// The options.
+        options: Vec<ChoiceOption>,
+        /// Words for "there is none", where that is an answer.
+        none_label: Option<String>,
+    },
+    /// A code of a catalogue.
+    Code(Catalogue),
+    /// A number with a known make-up.
+    Identifier(IdentifierKind),
+    /// Work experience: a list of `{id, from, to, unit, position}`.
+    Resume,
+}
+
+/// Numbers with a known make-up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IdentifierKind {
+    /// The number of the document named by `person.id_type`.
+    Identity,
+    /// The number of the certificate named by `certificate.kind`.
+    Certificate,
+    /// 统一社会信用代码.
+    CreditCode,
+    /// 备案号.
+    FilingNumber,
+    /// 考评员证卡号.
+    ExaminerCard,
+    /// 联系电话.
+    Phone,
+    /// 电子邮箱.
+    Email,
+    /// 邮政编码.
+    PostalCode,
+}
+
+impl Pack {
+    /// The built-in pack.
+    ///
+    /// # Errors
+    /// None for the pack that is shipped: a test parses it.
+    pub fn built_in() -> Result<Self, Vec<PackError>> {
+        parse(BUILT_IN_TEXT.as_bytes())
+    }
+
+    /// The clause of that id.
+    #[must_use]
+    pub fn clause(&self, id: &str) -> Option<&Clause> {
+        self.clauses.iter().find(|c| c.id == id)
+    }
+
+    /// How the clause or standard `id` is cited: its locator, or the id itself where it is a standard's number.
+    #[must_use]
+    pub fn cite<'a>(&'a self, id: &'a str) -> &'a str {
+        self.clause(id).map_or(id, |c| c.locator.as_str())
+    }
+
+    /// The track of that id.
+    #[must_use]
+    pub fn track(&self, id: &str) -> Option<&Track> {
+        self.tracks.iter().find(|t| t.id == id)
+    }
+
+    /// The session of that id.
+    #[must_use]
+    pub fn session(&self, id: &str) -> Option<&Session> {
+        self.sessions.iter().find(|s| s.id == id)
+    }
+
+    /// The rule of that id.
+    #[must_use]
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.rules.iter().find(|r| r.id == id)
+    }
+
+    /// The source of that id.
+    #[must_use]
+    pub fn source(&self, id: &str) -> Option<&Source> {
+        self.sources.iter().find(|s| s.id == id)
+    }
+
+    /// The fact of that id, with its place.
+    #[must_use]
+    pub fn fact(&self, id: &str) -> Option<(FactIdx, &Fact)> {
+        self.facts.iter().enumerate().find(|(_, f)| f.id == id).map(|(i, f)| (FactIdx(i), f))
+    }
+
+    /// The fact at `idx`.
+    #[must_use]
+    pub fn fact_at(&self, idx: FactIdx) -> Option<&Fact> {
+        self.facts.get(idx.0)
+    }
+
+    /// The material of that id.
+    #[must_use]
+    pub fn material(&self, id: &str) -> Option<&Material> {
+        self.materials.iter().find(|m| m.id == id)
+    }
+
+    /// The sections that a track fills in, each with the fields of that track.
+    pub fn sections_for<'a>(&'a self, track: &'a str) -> impl Iterator<Item = &'a FormSection> + 'a {
+        self.form.iter().filter(move |s| serves(&s.tracks, track))
+    }
+
+    /// Every field that a track fills in, in form order.
+    pub fn fields_for<'a>(&'a self, track: &'a str) -> impl Iterator<Item = &'a Field> + 'a {
+        self.sections_for(track).flat_map(move |s| s.fields_for(track))
+    }
+
+    /// The field of that key, whatever the track.
+    #[must_use]
+    pub fn field(&self, id: &str) -> Option<&Field> {
+        self.form.iter().flat_map(|s| &s.fields).find(|f| f.id == id)
+    }
+
+    /// The name of what stands at an answer's key: the field's label, else the fact's.
+    #[must_use]
+    pub fn label_of<'a>(&'a self, key: &'a str) -> &'a str {
+        if let Some(field) = self.field(key) {
+            return &field.label;
+        }
+        if let Some((_, fact)) = self.fact(key) {
+            return &fact.label;
+        }
+        if let Some(material) = key.strip_prefix("materials.").and_then(|id| self.material(id)) {
+            return &material.label;
+        }
+        key
+    }
+
+    /// The materials of a track.
+    pub fn materials_for<'a>(&'a self, track: &'a str) -> impl Iterator<Item = &'a Material> + 'a {
+        self.materials.iter().filter(move |m| serves(&m.tracks, track))
+    }
+
+    /// The rules of a track.
+    pub fn rules_for<'a>(&'a self, track: &'a str) -> impl Iterator<Item = &'a Rule> + 'a {
+        self.rules.iter().filter(move |r| serves(&r.tracks, track))
+    }
+
+    /// The classes of a track.
+    pub fn classes_for<'a>(&'a self, track: &'a str) -> impl Iterator<Item = &'a Session> + 'a {
+        self.sessions.iter().filter(move |s| s.kind == SessionKind::Class && serves(&s.tracks, track))
+    }
+
+    /// The declaration's title for a track.
+    #[must_use]
+    pub fn declaration_for(&self, track: &str) -> Option<&DeclarationTitle> {
+        self.declarations.iter().find(|d| serves(&d.tracks, track))
+    }
+}
+
+impl FormSection {
+    /// The fields of a track.
+    pub fn fields_for<'a>(&'a self, track: &'a str) -> impl Iterator<Item = &'a Field> + 'a {
+        self.fields.iter().filter(move |f| serves(&f.tracks, track))
+    }
+}
+
+/// Whether a list of tracks holds `track`; the empty list holds all.
+#[must_use]
+pub fn serves(tracks: &[String], track: &str) -> bool {
+    tracks.is_empty() || tracks.iter().any(|t| t == track)
+}
+
+impl fmt::Display for Literal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Bool(b) => write!(f, "{b}"),
+            Self::Text(t) => f.write_str(t),
+            Self::Integer(n) => write!(f, "{n}"),
+        }
+    }
+}
