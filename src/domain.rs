@@ -6,6 +6,11 @@
 
 pub mod base;
 pub mod path;
-
-pub mod bundle;
+pub mod pack;
+pub mod diag;
+pub mod case;
+pub mod rule;
+pub mod check;
 pub mod declaration;
+pub mod guide;
+pub mod bundle;

@@ -1,1 +1,4 @@
-//! To be written.
+//! The page: renders [`AppState`](crate::app::AppState) and sends [`Action`](crate::app::Action)s. No storage, no
+//! request; what needs the browser goes through [`context::Platform`].
+
+pub mod context;

@@ -3,4 +3,5 @@
 pub mod catalogue;
 pub mod date;
 pub mod identifier;
+pub mod json;
 pub mod text;

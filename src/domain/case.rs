@@ -16,7 +16,7 @@ use crate::domain::base::json::{self, Value};
 
 pub use edit::{Edit, EditError, MAX_MEMBERS};
 pub use fingerprint::{Fingerprint, form_code_of_text};
-pub use read::{ApplicationError, MAX_APPLICATION_BYTES, read};
+pub use read::{ApplicationError, MAX_APPLICATION_BYTES, from_value, read};
 
 /// The format that is read and written.
 pub const FORMAT: &str = "precheck.application/1";
@@ -97,7 +97,10 @@ impl Application {
     }
 
     /// The entries of the list at `key`, each with its id; entries that are not objects with an id are left out.
-    pub fn members<'a>(&'a self, key: &str) -> impl Iterator<Item = (&'a str, &'a Map<String, Value>)> + use<'a> {
+    pub fn members<'a>(
+        &'a self,
+        key: &str,
+    ) -> impl Iterator<Item = (&'a str, &'a Map<String, Value>)> + use<'a> {
         let list = match self.answers.get(key) {
             Some(Value::Array(list)) => list.as_slice(),
             _ => &[],

@@ -13,13 +13,13 @@ use chrono::NaiveDate;
 use crate::domain::case::Application;
 use crate::domain::case::facts::FactValues;
 use crate::domain::diag::{self, Diagnostic};
-use crate::domain::pack::{Field, Pack};
+use crate::domain::pack::{Condition, Field, Pack};
 use crate::domain::path::FieldPath;
 
 pub use required::is_required;
 
 /// What a check reads.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Input<'a> {
     /// The pack.
     pub pack: &'a Pack,
@@ -28,7 +28,7 @@ pub struct Input<'a> {
     /// The same in the rules' words.
     pub facts: &'a FactValues,
     /// The value of a pack's condition for this application.
-    pub holds: &'a dyn Fn(&crate::domain::pack::Condition) -> bool,
+    pub holds: &'a dyn Fn(&Condition) -> bool,
 }
 
 impl Input<'_> {

@@ -127,7 +127,13 @@ impl Diagnostic {
 
     /// The same with a fix that sets one answer.
     #[must_use]
-    pub fn with_fix(mut self, title: impl Into<String>, path: FieldPath, value: Value, safety: Safety) -> Self {
+    pub fn with_fix(
+        mut self,
+        title: impl Into<String>,
+        path: FieldPath,
+        value: Value,
+        safety: Safety,
+    ) -> Self {
         self.fixes.push(Fix { title: title.into(), set: vec![(path, value)], safety });
         self
     }
@@ -144,8 +150,13 @@ impl Diagnostic {
 /// `rank` tells it, then path, code and message.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>, rank: impl Fn(&FieldPath) -> usize) {
     diagnostics.sort_by(|a, b| {
-        (a.severity, rank(&a.path), &a.path, a.code, &a.message)
-            .cmp(&(b.severity, rank(&b.path), &b.path, b.code, &b.message))
+        (a.severity, rank(&a.path), &a.path, a.code, &a.message).cmp(&(
+            b.severity,
+            rank(&b.path),
+            &b.path,
+            b.code,
+            &b.message,
+        ))
     });
     diagnostics.dedup();
 }

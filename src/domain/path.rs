@@ -81,7 +81,9 @@ mod tests {
 
     #[test]
     fn paths_print_as_they_were_read() {
-        for text in ["person.name", "resume.#r1.from", "materials.resident-id", "confirm.R50-examiner", "track"] {
+        for text in
+            ["person.name", "resume.#r1.from", "materials.resident-id", "confirm.R50-examiner", "track"]
+        {
             assert_eq!(FieldPath::parse(text).unwrap().to_string(), text);
         }
         for text in ["", ".", "a..b", "人", "a b", "#", "a/b"] {

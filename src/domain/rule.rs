@@ -129,7 +129,8 @@ pub fn judge(pack: &Pack, track: &str, facts: &FactValues) -> Eligibility {
     let findings: Vec<Finding> = pack.rules_for(track).map(|rule| judge_rule(rule, facts)).collect();
     let decisive = || findings.iter().filter(|f| f.stage == Stage::Eligibility && f.blocking);
     let is_barred = decisive().any(|f| f.outcome == Outcome::Fail);
-    let body_met = !track.is_empty() && decisive().all(|f| matches!(f.outcome, Outcome::Pass | Outcome::NotApplicable));
+    let body_met =
+        !track.is_empty() && decisive().all(|f| matches!(f.outcome, Outcome::Pass | Outcome::NotApplicable));
     let is_confirmed = findings
         .iter()
         .filter(|f| f.status == Status::Awaiting)
@@ -225,11 +226,17 @@ fn judge_condition(condition: &Condition, facts: &FactValues) -> Trace {
         Condition::In(idx, list) => compare(*idx, facts, |known| Some(list.iter().any(|l| equals(known, l)))),
         Condition::Given(idx) => compare(*idx, facts, |_| Some(true)),
         Condition::Confirmed(idx) => compare(*idx, facts, |known| Some(*known == Known::Bool(true))),
-        Condition::AtLeast(idx, bound) => compare(*idx, facts, |known| order(known, bound).map(|o| o.is_ge())),
+        Condition::AtLeast(idx, bound) => {
+            compare(*idx, facts, |known| order(known, bound).map(|o| o.is_ge()))
+        }
         Condition::AtMost(idx, bound) => compare(*idx, facts, |known| order(known, bound).map(|o| o.is_le())),
         Condition::Within(idx, period) => within(*idx, *period, facts),
-        Condition::After(idx, day) => compare(*idx, facts, |known| date(known).map(|d| d > resolve(*day, facts))),
-        Condition::Before(idx, day) => compare(*idx, facts, |known| date(known).map(|d| d < resolve(*day, facts))),
+        Condition::After(idx, day) => {
+            compare(*idx, facts, |known| date(known).map(|d| d > resolve(*day, facts)))
+        }
+        Condition::Before(idx, day) => {
+            compare(*idx, facts, |known| date(known).map(|d| d < resolve(*day, facts)))
+        }
     }
 }
 

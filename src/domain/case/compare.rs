@@ -97,7 +97,9 @@ pub fn compare(application: &Application) -> Vec<Comparison> {
 pub fn agreement(entered: Option<&Value>, found: Option<&Value>) -> Agreement {
     match (entered, found) {
         (Some(a), Some(b)) if a == b => Agreement::Same,
-        (Some(Value::String(a)), Some(Value::String(b))) if says_the_same(a, b) => Agreement::SameAfterNormalising,
+        (Some(Value::String(a)), Some(Value::String(b))) if says_the_same(a, b) => {
+            Agreement::SameAfterNormalising
+        }
         (Some(_), Some(_)) => Agreement::Different,
         (Some(_), None) => Agreement::OnlyHere,
         (None, Some(_)) => Agreement::OnlyThere,
@@ -106,5 +108,6 @@ pub fn agreement(entered: Option<&Value>, found: Option<&Value>) -> Agreement {
 }
 
 fn says_the_same(a: &str, b: &str) -> bool {
-    text::is_same_after_normalising(a, b) || matches!((parse_date(a), parse_date(b)), (Ok(a), Ok(b)) if a == b)
+    text::is_same_after_normalising(a, b)
+        || matches!((parse_date(a), parse_date(b)), (Ok(a), Ok(b)) if a == b)
 }

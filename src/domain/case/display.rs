@@ -10,11 +10,15 @@ use crate::domain::pack::{Catalogue, ChoiceOption, FactKind, Field, FieldKind};
 pub fn field_value(field: &Field, value: Option<&Value>) -> String {
     let Some(value) = value else { return String::new() };
     match (&field.kind, value) {
-        (FieldKind::Choice { none_label, .. }, Value::Null) => none_label.clone().unwrap_or_else(|| "无".to_owned()),
+        (FieldKind::Choice { none_label, .. }, Value::Null) => {
+            none_label.clone().unwrap_or_else(|| "无".to_owned())
+        }
         (_, Value::Null) => "无".to_owned(),
         (FieldKind::Choice { options, .. }, Value::String(text)) => option_label(options, text),
         (FieldKind::Code(catalogue), Value::String(text)) => code_name(*catalogue, text),
-        (FieldKind::Date, Value::String(text)) => parse_date(text).map_or_else(|_| text.clone(), format_chinese),
+        (FieldKind::Date, Value::String(text)) => {
+            parse_date(text).map_or_else(|_| text.clone(), format_chinese)
+        }
         (FieldKind::Resume, Value::Array(list)) => list.iter().map(entry_line).collect::<Vec<_>>().join("\n"),
         (_, value) => plain(value),
     }
@@ -24,11 +28,15 @@ pub fn field_value(field: &Field, value: Option<&Value>) -> String {
 #[must_use]
 pub fn fact_value(kind: &FactKind, value: &Value) -> String {
     match (kind, value) {
-        (FactKind::Choice { none_label, .. }, Value::Null) => none_label.clone().unwrap_or_else(|| "无".to_owned()),
+        (FactKind::Choice { none_label, .. }, Value::Null) => {
+            none_label.clone().unwrap_or_else(|| "无".to_owned())
+        }
         (_, Value::Null) => "无".to_owned(),
         (FactKind::Choice { options, .. }, Value::String(text)) => option_label(options, text),
         (FactKind::Code(catalogue), Value::String(text)) => code_name(*catalogue, text),
-        (FactKind::Date, Value::String(text)) => parse_date(text).map_or_else(|_| text.clone(), format_chinese),
+        (FactKind::Date, Value::String(text)) => {
+            parse_date(text).map_or_else(|_| text.clone(), format_chinese)
+        }
         (_, value) => plain(value),
     }
 }
@@ -64,7 +72,9 @@ fn option_label(options: &[ChoiceOption], value: &str) -> String {
 /// The name behind a catalogue's code; for occupations and series the code stands before it.
 fn code_name(catalogue: Catalogue, code: &str) -> String {
     let name = match catalogue {
-        Catalogue::Occupation => return name_with_code(code, catalogue::occupation::find(code).map(|o| o.name)),
+        Catalogue::Occupation => {
+            return name_with_code(code, catalogue::occupation::find(code).map(|o| o.name));
+        }
         Catalogue::EthnicGroup => catalogue::ethnic_group::find(code).map(|e| e.name),
         Catalogue::PoliticalStatus => catalogue::political_status::find(code).map(|e| e.name),
         Catalogue::Education => catalogue::education::find(code).map(|e| e.name),

@@ -124,7 +124,8 @@ impl Application {
             Edit::MoveMember { list, id, up } => {
                 let place = self.member_place(&list, &id)?;
                 let entries = self.list_mut(&list)?;
-                let other = if up { place.checked_sub(1) } else { Some(place + 1).filter(|p| *p < entries.len()) };
+                let other =
+                    if up { place.checked_sub(1) } else { Some(place + 1).filter(|p| *p < entries.len()) };
                 if let Some(other) = other {
                     entries.swap(place, other);
                 }
@@ -208,7 +209,10 @@ mod tests {
         let mut application = Application::default();
         application.answers.insert("resume".to_owned(), Value::Bool(true));
         let before = application.clone();
-        assert_eq!(application.apply(Edit::AddMember { list: "resume".to_owned() }), Err(EditError::NotAList));
+        assert_eq!(
+            application.apply(Edit::AddMember { list: "resume".to_owned() }),
+            Err(EditError::NotAList)
+        );
         assert_eq!(application.apply(Edit::Detach(0)), Err(EditError::Gone));
         assert_eq!(application, before);
     }

@@ -104,7 +104,11 @@ fn value_of(pack: &Pack, application: &Application, fact: &Fact) -> Known {
             Answer::Given(_) => Known::Unknown,
         },
         Some(Derivation::Attached { material }) => {
-            if application.files_of(material).next().is_some() { Known::Bool(true) } else { Known::Unknown }
+            if application.files_of(material).next().is_some() {
+                Known::Bool(true)
+            } else {
+                Known::Unknown
+            }
         }
     }
 }

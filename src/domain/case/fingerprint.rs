@@ -86,8 +86,17 @@ mod tests {
         let mut bytes = [0; 32];
         bytes[..8].copy_from_slice(&[0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xf0]);
         assert_eq!(Fingerprint(bytes).form_code(), "ZZZZ-ZZZZ-ZZZZ");
-        bytes[..8].copy_from_slice(&[0b0000_1000, 0b1000_0110, 0b0100_0010, 0b1001_1000, 0xe8, 0x42, 0x54, 0xb0]);
-        assert_eq!(Fingerprint(bytes).form_code(), "1234-567R-GJAB");
+        bytes[..8].copy_from_slice(&[
+            0b0000_1000,
+            0b1000_0110,
+            0b0100_0010,
+            0b1001_1000,
+            0xe8,
+            0x42,
+            0x54,
+            0xb0,
+        ]);
+        assert_eq!(Fingerprint(bytes).form_code(), "1234-5678-89AB");
     }
 
     #[test]

@@ -67,7 +67,7 @@ pub fn read(bytes: &[u8]) -> Result<Application, ApplicationError> {
 ///
 /// # Errors
 /// As [`read`].
-pub(super) fn from_value(value: &Value) -> Result<Application, ApplicationError> {
+pub fn from_value(value: &Value) -> Result<Application, ApplicationError> {
     let object = as_object(value, "")?;
     let found = text(object, "", "format")?;
     if found != FORMAT {
@@ -83,11 +83,17 @@ pub(super) fn from_value(value: &Value) -> Result<Application, ApplicationError>
     };
     let attachments = match object.get("attachments") {
         None => Vec::new(),
-        Some(Value::Array(list)) if list.len() > MAX_ATTACHMENTS => return Err(ApplicationError::TooManyAttachments),
-        Some(Value::Array(list)) => {
-            list.iter().enumerate().map(|(i, a)| attachment(a, &format!("/attachments/{i}"))).collect::<Result<_, _>>()?
+        Some(Value::Array(list)) if list.len() > MAX_ATTACHMENTS => {
+            return Err(ApplicationError::TooManyAttachments);
         }
-        Some(_) => return Err(ApplicationError::Type { place: "/attachments".to_owned(), expected: "列表" }),
+        Some(Value::Array(list)) => list
+            .iter()
+            .enumerate()
+            .map(|(i, a)| attachment(a, &format!("/attachments/{i}")))
+            .collect::<Result<_, _>>()?,
+        Some(_) => {
+            return Err(ApplicationError::Type { place: "/attachments".to_owned(), expected: "列表" });
+        }
     };
     Ok(Application {
         pack: PackRef {
@@ -106,7 +112,10 @@ fn attachment(value: &Value, place: &str) -> Result<Attachment, ApplicationError
     only_keys(object, place, &["material", "file", "media_type", "bytes", "sha256", "facts"])?;
     let sha256 = text(object, place, "sha256")?.to_owned();
     if sha256.len() != 64 || !sha256.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) {
-        return Err(ApplicationError::Type { place: format!("{place}/sha256"), expected: "64 位小写十六进制" });
+        return Err(ApplicationError::Type {
+            place: format!("{place}/sha256"),
+            expected: " 64 位小写十六进制",
+        });
     }
     let facts = match object.get("facts") {
         None => BTreeMap::new(),
@@ -116,9 +125,10 @@ fn attachment(value: &Value, place: &str) -> Result<Attachment, ApplicationError
         material: text(object, place, "material")?.to_owned(),
         file: text(object, place, "file")?.to_owned(),
         media_type: text(object, place, "media_type")?.to_owned(),
-        bytes: need(object, place, "bytes")?
-            .as_u64()
-            .ok_or_else(|| ApplicationError::Type { place: format!("{place}/bytes"), expected: "不小于 0 的整数" })?,
+        bytes: need(object, place, "bytes")?.as_u64().ok_or_else(|| ApplicationError::Type {
+            place: format!("{place}/bytes"),
+            expected: "不小于 0 的整数",
+        })?,
         sha256,
         facts,
     })
@@ -135,11 +145,19 @@ fn as_object<'a>(value: &'a Value, place: &str) -> Result<&'a Map<String, Value>
     })
 }
 
-fn need<'a>(object: &'a Map<String, Value>, place: &str, key: &'static str) -> Result<&'a Value, ApplicationError> {
+fn need<'a>(
+    object: &'a Map<String, Value>,
+    place: &str,
+    key: &'static str,
+) -> Result<&'a Value, ApplicationError> {
     object.get(key).ok_or_else(|| ApplicationError::Missing { place: shown(place), key })
 }
 
-fn text<'a>(object: &'a Map<String, Value>, place: &str, key: &'static str) -> Result<&'a str, ApplicationError> {
+fn text<'a>(
+    object: &'a Map<String, Value>,
+    place: &str,
+    key: &'static str,
+) -> Result<&'a str, ApplicationError> {
     need(object, place, key)?
         .as_str()
         .ok_or_else(|| ApplicationError::Type { place: format!("{place}/{key}"), expected: "文本" })
@@ -171,7 +189,11 @@ mod tests {
 
     #[test]
     fn errors_name_their_place() {
-        check_error("application/1", "application/2", "/format：格式是“precheck.application/2”，本程序只读 precheck.application/1");
+        check_error(
+            "application/1",
+            "application/2",
+            "/format：格式是“precheck.application/2”，本程序只读 precheck.application/1",
+        );
         check_error(r#""answers":{}"#, r#""answers":[]"#, "/answers：应为对象");
         check_error(r#""answers":{}"#, r#""answers":{},"more":1"#, "/：不认识的键“more”");
         check_error(r#","track":"examiner""#, "", "/：缺少“track”");
@@ -184,7 +206,8 @@ mod tests {
 
     #[test]
     fn unknown_answers_are_kept() {
-        let text = MINIMAL.replace(r#""answers":{}"#, r#""answers":{"x.y":[1,{"a":null}],"person.email":null}"#);
+        let text =
+            MINIMAL.replace(r#""answers":{}"#, r#""answers":{"x.y":[1,{"a":null}],"person.email":null}"#);
         let application = read(text.as_bytes()).unwrap();
         assert_eq!(read(&application.to_canonical()).unwrap(), application);
         assert!(application.answers.contains_key("x.y"));

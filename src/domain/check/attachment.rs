@@ -43,7 +43,8 @@ pub(super) fn check(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
             let message = format!("“{}”的文件内容与扩展名不符，换一个文件或改名", material.label);
             found.push(Diagnostic::new("F103", path.clone(), message, &material.clauses));
         }
-        let twin = attachments.iter().take(place).find(|other| other.sha256 == file.sha256 && other.bytes > 0);
+        let twin =
+            attachments.iter().take(place).find(|other| other.sha256 == file.sha256 && other.bytes > 0);
         if let Some(other) = twin {
             let other_label = input.pack.material(&other.material).map_or("另一项", |m| m.label.as_str());
             let message = format!("“{}”与“{other_label}”是同一个文件，核对是否放错", material.label);

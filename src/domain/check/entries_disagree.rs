@@ -33,8 +33,10 @@ fn is_asked(input: &Input<'_>, key: &str) -> bool {
 
 /// Birth date and sex against the number, once the number itself is right.
 fn check_resident_id(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
-    let is_resident_id = !matches!(input.application.text("person.id_type"), Some("foreigner_permit" | "passport"));
-    let Some(number) = input.application.text("person.id_number").filter(|t| is_resident_id && t.len() < 200) else {
+    let is_resident_id =
+        !matches!(input.application.text("person.id_type"), Some("foreigner_permit" | "passport"));
+    let Some(number) = input.application.text("person.id_number").filter(|t| is_resident_id && t.len() < 200)
+    else {
         return;
     };
     let inspection = resident_id::inspect(number, input.reference());
@@ -52,9 +54,19 @@ fn check_resident_id(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
     {
         let key = "person.birth_date";
         found.push(
-            Diagnostic::new("X001", path(key), "“出生日期”与身份证号中的出生日期不同，核对哪一个写错", &standard(key))
-                .with_related(path("person.id_number"), "号码第 7 至 14 位")
-                .with_fix("按身份证号填写出生日期", path(key), Value::String(in_number.clone()), Safety::NeedsReview),
+            Diagnostic::new(
+                "X001",
+                path(key),
+                "“出生日期”与身份证号中的出生日期不同，核对哪一个写错",
+                &standard(key),
+            )
+            .with_related(path("person.id_number"), "号码第 7 至 14 位")
+            .with_fix(
+                "按身份证号填写出生日期",
+                path(key),
+                Value::String(in_number.clone()),
+                Safety::NeedsReview,
+            ),
         );
     }
     if let Some(in_number) = inspection.parts.get("sex")
@@ -63,9 +75,19 @@ fn check_resident_id(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
     {
         let key = "person.sex";
         found.push(
-            Diagnostic::new("X002", path(key), "“性别”与身份证号第 17 位不同，核对哪一个写错", &standard(key))
-                .with_related(path("person.id_number"), "号码第 17 位")
-                .with_fix("按身份证号填写性别", path(key), Value::String(in_number.clone()), Safety::NeedsReview),
+            Diagnostic::new(
+                "X002",
+                path(key),
+                "“性别”与身份证号第 17 位不同，核对哪一个写错",
+                &standard(key),
+            )
+            .with_related(path("person.id_number"), "号码第 17 位")
+            .with_fix(
+                "按身份证号填写性别",
+                path(key),
+                Value::String(in_number.clone()),
+                Safety::NeedsReview,
+            ),
         );
     }
 }
@@ -82,7 +104,9 @@ fn certificate(input: &Input<'_>) -> Option<Inspection> {
 
 /// Level and year against the certificate's number.
 fn check_certificate_number(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(inspection) = certificate(input).filter(|_| is_asked(input, "certificate.number")) else { return };
+    let Some(inspection) = certificate(input).filter(|_| is_asked(input, "certificate.number")) else {
+        return;
+    };
     if let Some(in_number) = inspection.parts.get("level")
         && let Some(entered) = input.application.text("certificate.level")
         && entered != in_number
@@ -110,7 +134,8 @@ fn check_certificate_number(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
 /// The recommending unit against the unit that insures and the unit that employs.
 fn check_units(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
     let Some(unit) = input.application.text("unit.name") else { return };
-    let pairs = [("X005", "unit.insured_person_unit", "参保单位"), ("X006", "unit.contract_unit", "聘用协议单位")];
+    let pairs =
+        [("X005", "unit.insured_person_unit", "参保单位"), ("X006", "unit.contract_unit", "聘用协议单位")];
     for (code, key, label) in pairs {
         if let Some(other) = input.application.text(key)
             && is_asked(input, key)
@@ -118,7 +143,8 @@ fn check_units(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
         {
             let message = format!("“{label}”与“推荐单位”不同，向受理的职鉴中心确认是否可以");
             found.push(
-                Diagnostic::new(code, path(key), message, &input.clauses(key)).with_related(path("unit.name"), "推荐单位"),
+                Diagnostic::new(code, path(key), message, &input.clauses(key))
+                    .with_related(path("unit.name"), "推荐单位"),
             );
         }
     }
@@ -150,7 +176,12 @@ fn check_occupation(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
         found.push(
             Diagnostic::new("X010", path(key), message, &input.clauses(key))
                 .with_related(path("apply.occupation_code"), "申报职业代码")
-                .with_fix("改为大典名称", path(key), Value::String(listed.name.to_owned()), Safety::NeedsReview),
+                .with_fix(
+                    "改为大典名称",
+                    path(key),
+                    Value::String(listed.name.to_owned()),
+                    Safety::NeedsReview,
+                ),
         );
     }
     let applied = listed.map(|o| o.name).or(entered);
@@ -169,7 +200,8 @@ fn check_occupation(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
 
 /// Dates in an order that cannot be, and a session that is over.
 fn check_dates(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
-    let later_than_birth = ["work.started_on", "certificate.issued_on", "title.issued_on", "examiner_card.issued_on"];
+    let later_than_birth =
+        ["work.started_on", "certificate.issued_on", "title.issued_on", "examiner_card.issued_on"];
     let pairs = later_than_birth
         .iter()
         .map(|later| ("person.birth_date", *later))

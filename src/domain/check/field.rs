@@ -76,7 +76,13 @@ fn shortened(text: &str) -> String {
     text.chars().take(40).filter(|c| !c.is_control()).collect()
 }
 
-fn check_value(input: &Input<'_>, field: &Field, value: &Value, path: FieldPath, found: &mut Vec<Diagnostic>) {
+fn check_value(
+    input: &Input<'_>,
+    field: &Field,
+    value: &Value,
+    path: FieldPath,
+    found: &mut Vec<Diagnostic>,
+) {
     let label = &field.label;
     let mut say = |code: &'static str, message: String| {
         found.push(Diagnostic::new(code, path.clone(), message, &field.clauses));
@@ -108,9 +114,19 @@ fn check_value(input: &Input<'_>, field: &Field, value: &Value, path: FieldPath,
                 let iso = format_iso(date);
                 if &iso != text {
                     found.push(
-                        Diagnostic::new("R301", path.clone(), format!("“{label}”写作 {iso} 更清楚"), &field.clauses)
-                            .at_most(crate::domain::diag::Severity::Advice)
-                            .with_fix(format!("改为 {iso}"), path.clone(), Value::String(iso), Safety::Exact),
+                        Diagnostic::new(
+                            "R301",
+                            path.clone(),
+                            format!("“{label}”写作 {iso} 更清楚"),
+                            &field.clauses,
+                        )
+                        .at_most(crate::domain::diag::Severity::Advice)
+                        .with_fix(
+                            format!("改为 {iso}"),
+                            path.clone(),
+                            Value::String(iso),
+                            Safety::Exact,
+                        ),
                     );
                 }
             }

@@ -2,8 +2,8 @@
 
 use super::Input;
 use crate::domain::base::identifier::{
-    Inspection, credit_code, email, examiner_card, filing_number, phone, postal_code, resident_id, skill_certificate,
-    vocational_certificate,
+    Inspection, credit_code, email, examiner_card, filing_number, phone, postal_code, resident_id,
+    skill_certificate, vocational_certificate,
 };
 use crate::domain::base::json::Value;
 use crate::domain::case::Answer;
@@ -39,7 +39,8 @@ fn check_inspection(
         let clauses = with_standard(&field.clauses, problem.code);
         let diagnostic = Diagnostic::new(problem.code, path.clone(), message, &clauses);
         // Only the notice and national standards may block. Phone, address and certificate numbers rest on neither.
-        let may_block = problem.certain && matches!(kind, IdentifierKind::Identity | IdentifierKind::CreditCode);
+        let may_block =
+            problem.certain && matches!(kind, IdentifierKind::Identity | IdentifierKind::CreditCode);
         found.push(if may_block { diagnostic } else { diagnostic.at_most(Severity::Warning) });
     }
     if inspection.problems.is_empty() && inspection.value != text {

@@ -18,7 +18,12 @@ pub fn is_required(field: &Field, holds: &dyn Fn(&Condition) -> bool) -> bool {
 pub(super) fn check(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
     if input.application.session.is_none() {
         let clauses = input.entry_clause();
-        found.push(Diagnostic::new("R009", FieldPath::of_key("session"), "未选择班期，在“选择”一步选定培训计划", &clauses));
+        found.push(Diagnostic::new(
+            "R009",
+            FieldPath::of_key("session"),
+            "未选择班期，在“选择”一步选定培训计划",
+            &clauses,
+        ));
     }
     for field in input.fields() {
         let is_there = input.application.answer(&field.id).is_given();
@@ -35,7 +40,12 @@ pub(super) fn check(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
         let applies = material.required && material.when.as_ref().is_none_or(|when| (input.holds)(when));
         if applies && input.application.files_of(&material.id).next().is_none() {
             let message = format!("缺少“{}”，在“材料”一步添加", material.label);
-            found.push(Diagnostic::new("F101", FieldPath::of_material(&material.id), message, &material.clauses));
+            found.push(Diagnostic::new(
+                "F101",
+                FieldPath::of_material(&material.id),
+                message,
+                &material.clauses,
+            ));
         }
     }
 }

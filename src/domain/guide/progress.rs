@@ -60,10 +60,13 @@ impl Assessment {
             Verdict::Undetermined if questions == NotStarted => NotStarted,
             Verdict::Undetermined => InProgress,
         };
-        let form = pack.sections_for(&application.track).map(|s| self.section(application, s)).collect::<Vec<_>>();
+        let form =
+            pack.sections_for(&application.track).map(|s| self.section(application, s)).collect::<Vec<_>>();
         let n_required = pack.materials_for(&application.track).filter(|m| m.required).count();
         let is_missing = self.diagnostics.iter().any(|d| d.code == "F101");
-        let bad_file = self.blockers().any(|d| d.path.material().is_some() && !matches!(d.code, "F101" | "D101" | "F105"));
+        let bad_file = self
+            .blockers()
+            .any(|d| d.path.material().is_some() && !matches!(d.code, "F101" | "D101" | "F105"));
         let materials = match (application.attachments.is_empty(), is_missing, bad_file) {
             (_, _, true) => HasProblem,
             (true, _, _) if n_required > 0 => NotStarted,
@@ -77,7 +80,8 @@ impl Assessment {
             (false, _) => NotStarted,
         };
         let differs = self.diagnostics.iter().any(|d| {
-            d.severity == Severity::Blocker && (d.code == "F105" || d.code.starts_with('X') || d.code.starts_with('D'))
+            d.severity == Severity::Blocker
+                && (d.code == "F105" || d.code.starts_with('X') || d.code.starts_with('D'))
         });
         let n_comparable = application
             .attachments

@@ -98,12 +98,14 @@ fn finding(pack: &Pack, finding: &Finding) -> Value {
 }
 
 fn diagnostic(d: &Diagnostic) -> Value {
-    let related: Vec<Value> = d.related.iter().map(|l| json!({ "path": l.path.as_str(), "note": l.note })).collect();
+    let related: Vec<Value> =
+        d.related.iter().map(|l| json!({ "path": l.path.as_str(), "note": l.note })).collect();
     let fixes: Vec<Value> = d
         .fixes
         .iter()
         .map(|f| {
-            let set: Vec<Value> = f.set.iter().map(|(p, v)| json!({ "path": p.as_str(), "value": v })).collect();
+            let set: Vec<Value> =
+                f.set.iter().map(|(p, v)| json!({ "path": p.as_str(), "value": v })).collect();
             json!({ "title": f.title, "safety": f.safety.as_str(), "set": set })
         })
         .collect();
@@ -127,7 +129,11 @@ fn paths(paths: &[FieldPath]) -> Vec<&str> {
 pub fn html(pack: &Pack, application: &Application, assessment: &Assessment) -> String {
     let mut page = Page::default();
     let track = pack.track(&application.track).map_or("", |t| t.label.as_str());
-    let session = application.session.as_deref().and_then(|id| pack.session(id)).map_or("未选择", |s| s.label.as_str());
+    let session = application
+        .session
+        .as_deref()
+        .and_then(|id| pack.session(id))
+        .map_or("未选择", |s| s.label.as_str());
     page.raw("<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<title>申报预检报告</title>\n<style>\n");
     page.raw("body{font-family:\"PingFang SC\",\"Microsoft YaHei\",\"Noto Sans CJK SC\",sans-serif;line-height:1.7;max-width:48em;margin:2em auto;padding:0 1em}\n");
     page.raw("table{border-collapse:collapse;width:100%}td,th{border:1px solid #999;padding:.3em .6em;text-align:left;vertical-align:top}th{width:30%;font-weight:normal;background:#f3f3f3}\n");
@@ -146,7 +152,8 @@ pub fn html(pack: &Pack, application: &Application, assessment: &Assessment) -> 
     page.element("p", &verdict_words(assessment));
     page.list(assessment.eligibility.findings.iter().filter_map(|f| {
         let rule = pack.rule(&f.rule)?;
-        let source = rule.source.as_deref().and_then(|id| pack.source(id)).map(|s| format!("；来源：{}", s.title));
+        let source =
+            rule.source.as_deref().and_then(|id| pack.source(id)).map(|s| format!("；来源：{}", s.title));
         Some(format!(
             "{}：{}（{}；{}{}）",
             f.outcome.label(),

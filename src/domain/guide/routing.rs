@@ -32,10 +32,18 @@ pub(super) fn route(pack: &Pack, application: &Application, facts: &FactValues) 
         .iter()
         .map(|(step, label)| {
             let fitting = pack.routes.iter().find(|r| {
-                r.step == *step && serves(&r.tracks, &application.track) && truth_of(&r.when, facts) == Truth::True
+                r.step == *step
+                    && serves(&r.tracks, &application.track)
+                    && truth_of(&r.when, facts) == Truth::True
             });
             let clauses = fitting.map_or_else(
-                || pack.routes.iter().find(|r| r.step == *step).map(|r| r.clauses.clone()).unwrap_or_default(),
+                || {
+                    pack.routes
+                        .iter()
+                        .find(|r| r.step == *step)
+                        .map(|r| r.clauses.clone())
+                        .unwrap_or_default()
+                },
                 |r| r.clauses.clone(),
             );
             let centre = fitting.and_then(|r| pack.centres.iter().find(|c| c.id == r.centre)).map(|centre| {
@@ -45,7 +53,13 @@ pub(super) fn route(pack: &Pack, application: &Application, facts: &FactValues) 
                     .map_or("所在市（州）", |c| c.name);
                 (centre.id.clone(), centre.label.replace("{city}", city))
             });
-            RouteStep { step, label, centre, clauses, note: fitting.map(|r| r.note.clone()).unwrap_or_default() }
+            RouteStep {
+                step,
+                label,
+                centre,
+                clauses,
+                note: fitting.map(|r| r.note.clone()).unwrap_or_default(),
+            }
         })
         .collect()
 }

@@ -10,9 +10,9 @@ use toml::Spanned;
 
 use super::raw::{self, RawCondition, RawLiteral, Text};
 use super::{
-    Bound, Catalogue, Centre, ChoiceOption, Clause, Condition, Day, DeclarationTitle, Derivation, FORMAT, Fact, FactIdx,
-    FactKind, Field, FieldKind, FormSection, IdentifierKind, Literal, Material, Organiser, Pack, PackInfo, Required, Route,
-    Rule, Session, SessionKind, Source, Stage, Status, Track, Who,
+    Bound, Catalogue, Centre, ChoiceOption, Clause, Condition, Day, DeclarationTitle, Derivation, FORMAT,
+    Fact, FactIdx, FactKind, Field, FieldKind, FormSection, IdentifierKind, Literal, Material, Organiser,
+    Pack, PackInfo, Required, Route, Rule, Session, SessionKind, Source, Stage, Status, Track, Who,
 };
 use crate::domain::base::date::{Period, parse_iso};
 use crate::domain::path::FieldPath;
@@ -210,7 +210,8 @@ impl Reader<'_> {
                 self.errors.push(PackError::Duplicate { place, what, found });
             }
             if known.len() > MAX_ITEMS {
-                self.errors.push(PackError::Meaning { place, reason: format!("{what}超过 {MAX_ITEMS} 个") });
+                self.errors
+                    .push(PackError::Meaning { place, reason: format!("{what}超过 {MAX_ITEMS} 个") });
                 break;
             }
         }
@@ -413,7 +414,10 @@ impl Reader<'_> {
     fn confirmation_fact(&mut self, rule: &raw::RawRule) {
         let status = rule.status.get_ref().as_str();
         if status != "awaiting" {
-            self.meaning(&rule.id.span(), format!("规则“{}”没有 condition；只有 awaiting 可以没有", rule.id.get_ref()));
+            self.meaning(
+                &rule.id.span(),
+                format!("规则“{}”没有 condition；只有 awaiting 可以没有", rule.id.get_ref()),
+            );
         }
         let tracks = rule.tracks.iter().map(|t| t.get_ref().clone()).collect();
         self.facts.push(Fact {
@@ -616,7 +620,10 @@ impl Reader<'_> {
             found.push(Condition::Before(idx, day));
         }
         if found.len() != 1 {
-            self.meaning(span, "条件须恰好写一种比较：is、in、given、at_least、at_most、within、after、before");
+            self.meaning(
+                span,
+                "条件须恰好写一种比较：is、in、given、at_least、at_most、within、after、before",
+            );
         }
         found.pop()
     }
@@ -786,5 +793,100 @@ impl Reader<'_> {
             clauses: self.clauses_or_standards(&raw.clauses),
             printed: raw.printed.unwrap_or(true),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::pack::BUILT_IN_TEXT;
+
+    #[test]
+    fn the_built_in_pack_is_read() {
+        let pack = parse(BUILT_IN_TEXT.as_bytes())
+            .map_err(|e| e.iter().map(ToString::to_string).collect::<Vec<_>>())
+            .unwrap();
+        assert_eq!(pack.info.id, "sichuan-2026");
+        assert_eq!(pack.tracks.len(), 4);
+    }
+
+    /// Replaces the first `from` in the built-in pack and expects exactly these errors.
+    #[track_caller]
+    fn check_errors(from: &str, to: &str, expected: &[&str]) {
+        assert!(BUILT_IN_TEXT.contains(from), "{from}");
+        let text = BUILT_IN_TEXT.replacen(from, to, 1);
+        let found: Vec<String> =
+            parse(text.as_bytes()).unwrap_err().iter().map(ToString::to_string).collect();
+        let places: Vec<&str> =
+            found.iter().map(|f| f.split_once('：').map_or(f.as_str(), |(_, rest)| rest)).collect();
+        assert_eq!(places, expected, "{found:?}");
+        assert!(found.iter().all(|f| f.starts_with("第 ")), "{found:?}");
+    }
+
+    #[test]
+    fn mistakes_are_named_with_their_place() {
+        check_errors(
+            "precheck.pack/1",
+            "precheck.pack/2",
+            &["格式是“precheck.pack/2”，本程序只读 precheck.pack/1"],
+        );
+        check_errors(
+            "issued = \"2026-01-29\"",
+            "issued = \"2026-02-30\"",
+            &["“2026-02-30”不是存在的日期，格式应为 2026-02-05"],
+        );
+        check_errors(
+            "fact = \"unit.filing\", in",
+            "fact = \"unit.fling\", in",
+            &["事实“unit.fling”没有定义"],
+        );
+        check_errors(
+            "in = [\"filed\", \"accepted\"]",
+            "in = [\"filled\"]",
+            &["“filled”不是该事实可能的取值"],
+        );
+        check_errors(
+            "within = \"P1Y\"",
+            "within = \"1Y\"",
+            &[
+                "“1Y”不是期间，例如一年写 P1Y",
+                "条件须恰好写一种比较：is、in、given、at_least、at_most、within、after、before",
+            ],
+        );
+        check_errors(
+            "at_least = \"3\"",
+            "at_least = \"9\"",
+            &[
+                "at_least、at_most 只能用于整数或有序选项，且取值须在选项之内",
+                "条件须恰好写一种比较：is、in、given、at_least、at_most、within、after、before",
+            ],
+        );
+        check_errors("id = \"R02\"", "id = \"r01\"", &["规则“r01”重复"]);
+        check_errors(
+            "status = \"reported\"",
+            "status = \"reported\"\nblocking = true",
+            &["只有 stated 和 standard 的规则可以 blocking"],
+        );
+        check_errors("clauses = [\"1.1\", \"1.2\"]", "clauses = [\"1.9\"]", &["条款“1.9”没有定义"]);
+        check_errors(
+            "label = \"考评员\"",
+            "label = \"考评员\"\nmore = 1",
+            &["unknown field `more`, expected one of `id`, `label`, `hint`, `clauses`"],
+        );
+        check_errors("label = \"考评员\"", "label = \"考评员\"\nlabel = \"x\"", &["duplicate key"]);
+    }
+
+    #[test]
+    fn hostile_packs_are_refused() {
+        let depth = 10_000;
+        let nested = format!("format = \"precheck.pack/1\"\nx = {}1{}", "[".repeat(depth), "]".repeat(depth));
+        assert!(matches!(parse(nested.as_bytes()).unwrap_err().as_slice(), [PackError::Shape { .. }]));
+        assert_eq!(
+            parse(&vec![b'['; MAX_PACK_BYTES + 1]).unwrap_err(),
+            [PackError::TooLarge { found: MAX_PACK_BYTES + 1 }]
+        );
+        assert_eq!(parse(b"a = \"\xff\"").unwrap_err(), [PackError::NotUtf8 { at: 5 }]);
+        let half = &BUILT_IN_TEXT.as_bytes()[..BUILT_IN_TEXT.find("[[rule]]").unwrap() + 20];
+        assert!(matches!(parse(half).unwrap_err().as_slice(), [PackError::Shape { .. }]));
     }
 }

@@ -1,0 +1,118 @@
+//! Everything that can happen.
+
+use std::rc::Rc;
+
+use chrono::NaiveDate;
+
+use super::draft::{Draft, DraftHead};
+use super::state::{OfflineState, Receipt, StorageFacts, StorageProblem};
+use crate::domain::case::{Attachment, Edit};
+
+/// One event.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    /// The page is up; the day by the device's clock.
+    Started {
+        /// Today.
+        today: NaiveDate,
+    },
+    /// The stored drafts are known.
+    DraftsListed {
+        /// What the list shows, newest first.
+        drafts: Vec<DraftHead>,
+        /// Records that could not be read, each with its reason.
+        unreadable: Vec<String>,
+    },
+    /// The person begins a new draft.
+    CreateDraft {
+        /// An id that no draft has.
+        id: String,
+    },
+    /// The address names a draft.
+    OpenDraft {
+        /// Its id.
+        id: String,
+    },
+    /// A draft was read from storage; `None` when there is none of that id.
+    DraftLoaded {
+        /// The id that was asked for.
+        id: String,
+        /// The draft.
+        draft: Option<Rc<Draft>>,
+    },
+    /// A draft was read from a file that the person chose.
+    DraftImported {
+        /// An id that no draft has.
+        id: String,
+        /// The draft.
+        draft: Rc<Draft>,
+    },
+    /// The person leaves the draft.
+    CloseDraft,
+    /// The person gives a draft a name.
+    RenameDraft {
+        /// Its id.
+        id: String,
+        /// The name.
+        name: String,
+    },
+    /// The person has confirmed that a draft is to go.
+    DeleteDraft {
+        /// Its id.
+        id: String,
+    },
+    /// The person changes the open draft.
+    Edit(Edit),
+    /// The person says on which day the application is to be judged.
+    SetReference(Option<NaiveDate>),
+    /// The content of a file was read and stored.
+    FileStored {
+        /// The draft it was added to.
+        draft: String,
+        /// What is known of the file.
+        attachment: Attachment,
+        /// The key of its content in storage.
+        blob: String,
+    },
+    /// The person removes the attachment at that place.
+    RemoveAttachment(usize),
+    /// A save was asked for or has begun.
+    SaveBegun,
+    /// The draft is on disk.
+    Saved {
+        /// The draft.
+        id: String,
+        /// The revision on disk.
+        revision: u64,
+        /// When, in milliseconds since 1970.
+        at_ms: u64,
+        /// When, on the clock: `10:32`.
+        clock: String,
+    },
+    /// Storage did not do what was asked.
+    StorageFailed(StorageProblem),
+    /// What is known of the storage.
+    StorageMeasured(StorageFacts),
+    /// What is known of use without a network.
+    Offline(OfflineState),
+    /// The person lets the new version take over.
+    ActivateUpdate,
+    /// The person wants the declaration as a document.
+    DownloadDeclaration,
+    /// The person wants the draft as a file.
+    DownloadDraft,
+    /// The person wants to print.
+    Print,
+    /// The person wants the bundle.
+    Export,
+    /// The bundle was made and handed over.
+    Exported(Receipt),
+    /// The bundle could not be made.
+    ExportFailed(String),
+    /// Something is to be said to the person.
+    Say(super::state::Notice),
+    /// The person has read the notice.
+    DismissNotice,
+    /// The effects up to this number were taken over.
+    Taken(u64),
+}

@@ -1,0 +1,54 @@
+//! What the application asks of the browser.
+
+use std::rc::Rc;
+
+use super::draft::Draft;
+
+/// One request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// List what is stored, and drop contents that no draft refers to.
+    ListDrafts,
+    /// Load a draft.
+    LoadDraft {
+        /// Its id.
+        id: String,
+    },
+    /// Store a draft. A later request for the same draft may replace an earlier one that has not begun.
+    SaveDraft {
+        /// The draft.
+        draft: Rc<Draft>,
+    },
+    /// Rename a draft that is not open.
+    RenameDraft {
+        /// Its id.
+        id: String,
+        /// Its new name.
+        name: String,
+    },
+    /// Delete a draft and the contents of its attachments.
+    DeleteDraft {
+        /// Its id.
+        id: String,
+    },
+    /// Ask the browser to keep the storage (on the person's first save).
+    KeepStorage,
+    /// Hand a file to the person.
+    Download {
+        /// Its name.
+        file_name: String,
+        /// Its media type.
+        media_type: &'static str,
+        /// Its content.
+        bytes: Rc<[u8]>,
+    },
+    /// Open the browser's print dialog.
+    Print,
+    /// Make the submission bundle and hand it to the person.
+    Export {
+        /// The draft.
+        draft: Rc<Draft>,
+    },
+    /// Let the waiting new version take over, then load the page anew.
+    ActivateUpdate,
+}

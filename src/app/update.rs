@@ -1,0 +1,244 @@
+//! The one door through which state changes.
+
+use std::rc::Rc;
+
+use super::action::Action;
+use super::draft::{Draft, MAX_NAME_CHARS};
+use super::effect::Effect;
+use super::state::{AppState, ExportState, Notice, OfflineState, Open, SaveState, StorageProblem};
+use crate::domain::base::json::Value;
+use crate::domain::case::{Edit, PackRef};
+use crate::domain::declaration;
+
+/// The state after `action`; what it asks of the browser stands in its outbox.
+#[must_use]
+pub fn update(state: &AppState, action: Action) -> AppState {
+    let mut next = state.clone();
+    match action {
+        Action::Started { today } => {
+            next.today = today;
+            next.ask(Effect::ListDrafts);
+        }
+        Action::DraftsListed { drafts, unreadable } => {
+            next.drafts = Some(Rc::new(drafts));
+            if !unreadable.is_empty() {
+                next.notice = Some(Notice { is_error: true, text: unreadable.join("；") });
+            }
+        }
+        Action::CreateDraft { id } => create(&mut next, Draft { id, ..Draft::default() }),
+        Action::DraftImported { id, draft } => create(&mut next, Draft { id, ..(*draft).clone() }),
+        Action::OpenDraft { id } => open(&mut next, id),
+        Action::DraftLoaded { id, draft } => {
+            if matches!(&next.open, Open::Loading { id: wanted } if *wanted == id) {
+                match draft {
+                    Some(draft) => next.open_draft((*draft).clone()),
+                    None => next.open = Open::Missing { id },
+                }
+            }
+        }
+        Action::CloseDraft => {
+            if next.open != Open::Nothing {
+                next.open = Open::Nothing;
+                next.save = SaveState::Unchanged;
+                next.export = ExportState::Idle;
+                next.ask(Effect::ListDrafts);
+            }
+        }
+        Action::RenameDraft { id, name } => rename(&mut next, id, &name),
+        Action::DeleteDraft { id } => {
+            if next.draft().is_some_and(|d| d.id == id) {
+                next.open = Open::Nothing;
+            }
+            if let Some(drafts) = &mut next.drafts {
+                Rc::make_mut(drafts).retain(|d| d.id != id);
+            }
+            next.ask(Effect::DeleteDraft { id });
+        }
+        Action::Edit(edit) => {
+            change(&mut next, |draft| draft.application.apply(edit).map_err(|e| e.to_string()))
+        }
+        Action::SetReference(reference) => change(&mut next, |draft| {
+            draft.reference = reference;
+            Ok(())
+        }),
+        Action::FileStored { draft: id, attachment, blob } => {
+            if next.draft().is_some_and(|d| d.id == id) {
+                change(&mut next, |draft| {
+                    draft.blobs.push(blob);
+                    draft.application.apply(Edit::Attach(attachment)).map_err(|e| e.to_string())
+                });
+            }
+        }
+        Action::RemoveAttachment(place) => change(&mut next, |draft| {
+            draft.application.apply(Edit::Detach(place)).map_err(|e| e.to_string())?;
+            if place < draft.blobs.len() {
+                draft.blobs.remove(place);
+            }
+            Ok(())
+        }),
+        Action::SaveBegun => next.save = SaveState::Saving,
+        Action::Saved { id, revision, at_ms, clock } => saved(&mut next, &id, revision, at_ms, clock),
+        Action::StorageFailed(problem) => {
+            next.storage_problem = Some(problem);
+            next.save = SaveState::Failed;
+            if next.drafts.is_none() {
+                next.drafts = Some(Rc::new(Vec::new()));
+            }
+            if let Open::Loading { id } = &next.open {
+                next.open = Open::Missing { id: id.clone() };
+            }
+        }
+        Action::StorageMeasured(facts) => next.storage = Some(facts),
+        Action::Offline(offline) => next.offline = offline,
+        Action::ActivateUpdate => {
+            if next.offline == OfflineState::UpdateWaiting {
+                next.ask(Effect::ActivateUpdate);
+            }
+        }
+        Action::DownloadDeclaration => download_declaration(&mut next),
+        Action::DownloadDraft => {
+            if let Some(draft) = next.draft().cloned() {
+                next.ask(Effect::Download {
+                    file_name: format!("{}.precheck.json", draft.application.fingerprint().form_code()),
+                    media_type: "application/json",
+                    bytes: draft.application.to_pretty().into_bytes().into(),
+                });
+            }
+        }
+        Action::Print => next.ask(Effect::Print),
+        Action::Export => {
+            if let Some(draft) = next.draft().cloned()
+                && next.export != ExportState::Running
+            {
+                next.export = ExportState::Running;
+                next.ask(Effect::Export { draft });
+            }
+        }
+        Action::Exported(receipt) => next.export = ExportState::Done(receipt),
+        Action::ExportFailed(reason) => next.export = ExportState::Failed(reason),
+        Action::Say(notice) => next.notice = Some(notice),
+        Action::DismissNotice => next.notice = None,
+        Action::Taken(upto) => {
+            if next.outbox.iter().any(|(seq, _)| *seq <= upto) {
+                Rc::make_mut(&mut next.outbox).retain(|(seq, _)| *seq > upto);
+            }
+        }
+    }
+    next
+}
+
+/// Begins a draft, bound to the pack in use.
+fn create(next: &mut AppState, mut draft: Draft) {
+    if draft.application.pack.id.is_empty() {
+        draft.application.pack =
+            PackRef { id: next.pack.info.id.clone(), version: next.pack.info.version.clone() };
+    }
+    next.export = ExportState::Idle;
+    next.open_draft(draft);
+    next.ask(Effect::KeepStorage);
+    save(next);
+}
+
+fn open(next: &mut AppState, id: String) {
+    let is_open = match &next.open {
+        Open::Ready { draft, .. } => draft.id == id,
+        Open::Loading { id: wanted } | Open::Missing { id: wanted } => *wanted == id,
+        Open::Nothing => false,
+    };
+    if !is_open {
+        next.save = SaveState::Unchanged;
+        next.export = ExportState::Idle;
+        next.open = Open::Loading { id: id.clone() };
+        next.ask(Effect::LoadDraft { id });
+    }
+}
+
+fn rename(next: &mut AppState, id: String, name: &str) {
+    let name: String = name.trim().chars().take(MAX_NAME_CHARS).collect();
+    if let Some(drafts) = &mut next.drafts {
+        for head in Rc::make_mut(drafts).iter_mut().filter(|d| d.id == id && !name.is_empty()) {
+            head.title.clone_from(&name);
+        }
+    }
+    if next.draft().is_some_and(|d| d.id == id) {
+        change(next, |draft| {
+            draft.name = name;
+            Ok(())
+        });
+    } else {
+        next.ask(Effect::RenameDraft { id, name });
+    }
+}
+
+/// Changes the open draft, judges it anew and asks for it to be saved. A change that cannot be made changes nothing.
+fn change(next: &mut AppState, make: impl FnOnce(&mut Draft) -> Result<(), String>) {
+    let Some(draft) = next.draft() else { return };
+    let before = draft.clone();
+    let mut draft = (*before).clone();
+    if let Err(text) = make(&mut draft) {
+        next.notice = Some(Notice { is_error: true, text });
+        return;
+    }
+    if draft == *before {
+        return;
+    }
+    fill_what_follows(&before, &mut draft);
+    draft.revision += 1;
+    next.open_draft(draft);
+    save(next);
+}
+
+/// An occupation's name follows its code while the person has not written another.
+fn fill_what_follows(before: &Draft, draft: &mut Draft) {
+    use crate::domain::base::catalogue::occupation;
+    const CODE: &str = "apply.occupation_code";
+    const NAME: &str = "apply.occupation";
+    let name_of = |draft: &Draft| draft.application.text(CODE).and_then(occupation::find).map(|o| o.name);
+    let (old, new) = (name_of(before), name_of(draft));
+    let is_ours = draft.application.text(NAME).is_none_or(|written| Some(written) == old);
+    if old != new && is_ours {
+        let value = new.map(|name| Value::String(name.to_owned()));
+        // Setting an answer cannot fail.
+        let _ = draft.application.apply(Edit::Set { key: NAME.to_owned(), value });
+    }
+}
+
+fn save(next: &mut AppState) {
+    if let Some(draft) = next.draft().cloned() {
+        next.save = SaveState::Saving;
+        next.ask(Effect::SaveDraft { draft });
+    }
+}
+
+fn saved(next: &mut AppState, id: &str, revision: u64, at_ms: u64, clock: String) {
+    let Open::Ready { draft, .. } = &mut next.open else { return };
+    if draft.id != id {
+        return;
+    }
+    Rc::make_mut(draft).updated_ms = at_ms;
+    // A save of an older state does not mean that the newest is on disk.
+    if draft.revision == revision {
+        next.save = SaveState::Saved { clock };
+        if next.storage_problem != Some(StorageProblem::Conflict) {
+            next.storage_problem = None;
+        }
+    }
+}
+
+fn download_declaration(next: &mut AppState) {
+    let (Some(draft), Some(assessment)) = (next.draft().cloned(), next.assessment().cloned()) else { return };
+    let document = declaration::fill(&next.pack, &draft.application, assessment.reference);
+    match declaration::docx::write(&document) {
+        Ok(bytes) => {
+            let code = draft.application.fingerprint().form_code();
+            next.ask(Effect::Download {
+                file_name: format!("{}-{code}.docx", document.title),
+                media_type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                bytes: bytes.into(),
+            });
+        }
+        Err(error) => {
+            next.notice = Some(Notice { is_error: true, text: format!("申报表没有生成：{error}") })
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! The filled form as a neutral document: what stands where, whatever it is written as.
+
+/// A filled form.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FormDocument {
+    /// Title.
+    pub title: String,
+    /// A line below it.
+    pub subtitle: Option<String>,
+    /// What the number is called: 填报码.
+    pub number_label: String,
+    /// The number.
+    pub number: String,
+    /// Pack and day, in the foot.
+    pub version_note: String,
+    /// Sections in order.
+    pub sections: Vec<Section>,
+    /// Notes below the form.
+    pub notes: Vec<String>,
+}
+
+/// A section of the form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// Heading.
+    pub title: String,
+    /// Rows.
+    pub rows: Vec<Row>,
+}
+
+/// A row of the form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Row {
+    /// One to three pairs of label and value on one line.
+    Pairs(Vec<(String, String)>),
+    /// A value across the line; may hold line ends.
+    Wide {
+        /// Label.
+        label: String,
+        /// Value.
+        value: String,
+    },
+    /// A table with at least `min_rows` lines.
+    Table {
+        /// Label.
+        label: String,
+        /// Heads of the columns.
+        columns: Vec<String>,
+        /// Lines.
+        rows: Vec<Vec<String>>,
+        /// Lines that are drawn even when empty.
+        min_rows: usize,
+    },
+    /// Room to sign and stamp.
+    Signature {
+        /// Label.
+        label: String,
+        /// What is signed.
+        statement: String,
+        /// Who signs.
+        signer: String,
+        /// Where the stamp goes.
+        seal: Option<String>,
+        /// The blank date.
+        date: String,
+    },
+}

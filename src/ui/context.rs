@@ -1,0 +1,166 @@
+//! The state and its dispatcher for all pages, and what pages may ask of the browser with its own objects.
+
+use std::rc::Rc;
+
+use chrono::NaiveDate;
+use yew::prelude::*;
+
+use crate::app::{Action, AppState, Effect, update};
+use crate::domain::pack::Pack;
+
+/// The state behind the page: [`update`] as a reducer.
+#[derive(Debug, PartialEq)]
+pub struct Store(pub AppState);
+
+impl Reducible for Store {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let next = update(&self.0, action);
+        if next == self.0 { self } else { Rc::new(Self(next)) }
+    }
+}
+
+/// Sends actions; never causes a render.
+pub type Dispatch = UseReducerDispatcher<Store>;
+
+/// What `web` does for the page. `main` fills it in, so that `ui` and `web` do not see each other; component tests
+/// leave it empty.
+#[derive(Clone, PartialEq)]
+pub struct Platform {
+    /// Called once with the way to send actions: what happens outside comes in here.
+    pub start: Callback<Callback<Action>>,
+    /// Runs an effect.
+    pub run: Callback<Effect>,
+    /// Reads and stores files that the person chose.
+    pub add_files: Callback<AddFiles>,
+    /// Reads an application from a file and begins a draft with it.
+    pub import: Callback<web_sys::File>,
+    /// Asks for an address under which a stored content can be shown; answers `None` where it is gone.
+    pub preview: Callback<(String, Callback<Option<AttrValue>>)>,
+    /// Takes such an address back.
+    pub forget_preview: Callback<AttrValue>,
+    /// Verifies a bundle; answers with lines for the person.
+    pub verify: Callback<(web_sys::File, Callback<VerifyView>)>,
+    /// A fresh id for a draft.
+    pub new_id: Callback<(), String>,
+}
+
+/// Files for one material of one draft.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AddFiles {
+    /// The draft's id.
+    pub draft: String,
+    /// The material's id.
+    pub material: String,
+    /// The files.
+    pub files: Vec<web_sys::File>,
+}
+
+/// What a verification found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct VerifyView {
+    /// Nothing is wrong.
+    pub is_sound: bool,
+    /// The root hash, where the bundle has one.
+    pub root_hash: Option<String>,
+    /// What is wrong, line by line.
+    pub problems: Vec<String>,
+}
+
+impl Default for Platform {
+    fn default() -> Self {
+        Self {
+            start: Callback::noop(),
+            run: Callback::noop(),
+            add_files: Callback::noop(),
+            import: Callback::noop(),
+            preview: Callback::noop(),
+            forget_preview: Callback::noop(),
+            verify: Callback::noop(),
+            new_id: Callback::from(|()| "draft".to_owned()),
+        }
+    }
+}
+
+/// Properties of [`AppProvider`].
+#[derive(Properties, PartialEq)]
+pub struct AppProviderProps {
+    /// The rule pack.
+    pub pack: Rc<Pack>,
+    /// Today.
+    pub today: NaiveDate,
+    /// The browser.
+    pub platform: Platform,
+    /// The app.
+    pub children: Html,
+}
+
+/// Owns the state, hands effects to the platform, and lets actions from outside in.
+#[component]
+pub fn AppProvider(props: &AppProviderProps) -> Html {
+    let AppProviderProps { pack, today, platform, children } = props;
+    let store = {
+        let (pack, today) = (pack.clone(), *today);
+        use_reducer(move || Store(AppState::new(pack, today)))
+    };
+    let dispatch = store.dispatcher();
+    {
+        let (dispatch, start, today) = (dispatch.clone(), platform.start.clone(), *today);
+        use_effect_with((), move |()| {
+            let outside = dispatch.clone();
+            start.emit(Callback::from(move |action| outside.dispatch(action)));
+            dispatch.dispatch(Action::Started { today });
+        });
+    }
+    {
+        let (dispatch, run) = (dispatch.clone(), platform.run.clone());
+        let outbox = store.0.outbox.clone();
+        let last = outbox.last().map_or(0, |(seq, _)| *seq);
+        use_effect_with(last, move |last| {
+            if *last > 0 {
+                dispatch.dispatch(Action::Taken(*last));
+                outbox.iter().for_each(|(_, effect)| run.emit(effect.clone()));
+            }
+        });
+    }
+    html! {
+        <ContextProvider<Platform> context={platform.clone()}>
+            <ContextProvider<Dispatch> context={dispatch}>
+                <ContextProvider<UseReducerHandle<Store>> context={store}>
+                    { children.clone() }
+                </ContextProvider<UseReducerHandle<Store>>>
+            </ContextProvider<Dispatch>>
+        </ContextProvider<Platform>>
+    }
+}
+
+/// The state. Every change renders the component anew, so only pages use it.
+///
+/// # Panics
+/// Outside [`AppProvider`], which is a mistake in the program.
+#[hook]
+#[allow(clippy::expect_used)]
+pub fn use_app() -> UseReducerHandle<Store> {
+    use_context::<UseReducerHandle<Store>>().expect("inside AppProvider")
+}
+
+/// The way to send actions.
+///
+/// # Panics
+/// Outside [`AppProvider`].
+#[hook]
+#[allow(clippy::expect_used)]
+pub fn use_dispatch() -> Dispatch {
+    use_context::<Dispatch>().expect("inside AppProvider")
+}
+
+/// The browser.
+///
+/// # Panics
+/// Outside [`AppProvider`].
+#[hook]
+#[allow(clippy::expect_used)]
+pub fn use_platform() -> Platform {
+    use_context::<Platform>().expect("inside AppProvider")
+}
