@@ -2,3 +2,5 @@
 //! request; what needs the browser goes through [`context::Platform`].
 
 pub mod context;
+pub mod hooks;
+pub mod widgets;
