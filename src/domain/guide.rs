@@ -20,7 +20,7 @@ use crate::domain::rule::{self, Eligibility, Outcome, Truth};
 pub use deadline::Deadline;
 pub use progress::{SectionState, StepState, Steps};
 pub use question::Question;
-pub use report::{html as report_html, value as report_value};
+pub use report::{APP_VERSION, html as report_html, value as report_value, verdict_words};
 pub use routing::{RouteStep, Routing};
 
 /// Everything that can be said of one application on one day.
