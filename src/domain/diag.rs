@@ -5,7 +5,7 @@ mod codes;
 use crate::domain::base::json::Value;
 use crate::domain::path::FieldPath;
 
-pub use codes::{CODES, CodeInfo, code_info};
+pub use codes::{CodeInfo, all as all_codes, code_info};
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

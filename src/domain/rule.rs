@@ -277,7 +277,7 @@ fn compare(idx: FactIdx, facts: &FactValues, test: impl Fn(&Known) -> Option<boo
 }
 
 fn within(idx: FactIdx, period: Period, facts: &FactValues) -> Trace {
-    let last = date(facts.get(idx)).and_then(|start| period.end_after(start));
+    let last = date(facts.get(idx)).and_then(|start| period.last_day_from(start));
     let mut trace = compare(idx, facts, |_| last.map(|last| facts.reference() <= last));
     trace.holds_until = last;
     trace

@@ -169,7 +169,7 @@ fn check_occupation(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
     }
     if let (Some(listed), Some(entered)) = (listed, entered)
         && !text::is_same_after_normalising(listed.name, entered)
-        && !listed.former_names.iter().any(|n| text::is_same_after_normalising(n, entered))
+        && !listed.former_name.is_some_and(|n| text::is_same_after_normalising(n, entered))
     {
         let key = "apply.occupation";
         let message = format!("“申报职业”与代码的大典名称“{}”不同，核对", listed.name);

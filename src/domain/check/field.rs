@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Input;
 use crate::domain::base::catalogue;
-use crate::domain::base::date::{DateProblem, format_iso, parse_date, parse_month};
+use crate::domain::base::date::{DateProblem, YearMonth, format_iso, parse_date, parse_month};
 use crate::domain::base::json::Value;
 use crate::domain::base::text;
 use crate::domain::case::Answer;
@@ -175,7 +175,7 @@ fn check_resume(input: &Input<'_>, field: &Field, found: &mut Vec<Diagnostic>) {
             if let Some(Value::String(text)) = entry.get(key)
                 && !text.trim().is_empty()
             {
-                match parse_month(text).or_else(|_| parse_date(text).map(Into::into)) {
+                match parse_month(text).or_else(|_| parse_date(text).map(YearMonth::of)) {
                     Ok(month) => months.push((key, month)),
                     Err(problem) => found.push(Diagnostic::new(
                         "R301",
@@ -211,9 +211,9 @@ fn check_resume(input: &Input<'_>, field: &Field, found: &mut Vec<Diagnostic>) {
 fn is_in(catalogue: Catalogue, code: &str) -> bool {
     match catalogue {
         Catalogue::Occupation => catalogue::occupation::find(code).is_some(),
-        Catalogue::EthnicGroup => catalogue::ethnic_group::find(code).is_some(),
-        Catalogue::PoliticalStatus => catalogue::political_status::find(code).is_some(),
-        Catalogue::Education => catalogue::education::find(code).is_some(),
+        Catalogue::EthnicGroup => catalogue::ethnic_group::all().iter().any(|e| e.code == code),
+        Catalogue::PoliticalStatus => catalogue::political_status::all().iter().any(|e| e.code == code),
+        Catalogue::Education => catalogue::education::all().iter().any(|e| e.code == code),
         Catalogue::SichuanCity => catalogue::division::sichuan_cities().iter().any(|c| c.code == code),
         Catalogue::TitleSeries => catalogue::title::series().iter().any(|s| s.code == code),
     }

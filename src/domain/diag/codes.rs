@@ -1,5 +1,7 @@
 //! The table of codes. A number is never used again; what a code means never changes.
 
+use crate::domain::base::identifier;
+
 use super::Severity::{self, Advice, Blocker, Warning};
 
 /// What a code stands for.
@@ -19,8 +21,8 @@ const fn code(id: &'static str, name: &'static str, severity: Severity, about: &
     CodeInfo { id, name, severity, about }
 }
 
-/// Every code, in order.
-pub const CODES: &[CodeInfo] = &[
+/// The codes that checks bring; [`all`] adds those of identifiers.
+const CODES: &[CodeInfo] = &[
     code(
         "D101",
         "print-older-than-entries",
@@ -86,8 +88,21 @@ pub const CODES: &[CodeInfo] = &[
     code("X012", "resume-period-reversed", Warning, "工作简历中一段经历的结束早于开始。"),
 ];
 
+/// Every code, in order: those of this table and those that identifiers bring along. Only what rests on a national
+/// standard (GB) may block; other numbers' make-up is known from reposts.
+#[must_use]
+pub fn all() -> Vec<CodeInfo> {
+    let of_identifiers = identifier::CODES.iter().map(|(id, name, certain, about)| {
+        let severity = if *certain && about.starts_with("GB") { Blocker } else { Warning };
+        CodeInfo { id, name, severity, about }
+    });
+    let mut all: Vec<CodeInfo> = CODES.iter().copied().chain(of_identifiers).collect();
+    all.sort_by_key(|c| c.id);
+    all
+}
+
 /// The code's entry.
 #[must_use]
-pub fn code_info(id: &str) -> Option<&'static CodeInfo> {
-    CODES.iter().find(|c| c.id == id)
+pub fn code_info(id: &str) -> Option<CodeInfo> {
+    all().into_iter().find(|c| c.id == id)
 }

@@ -32,7 +32,7 @@ pub(super) fn deadlines(pack: &Pack, application: &Application) -> Vec<Deadline>
             && fact.id == "unit.accepted_on"
             && application.text("unit.filing") == Some("accepted")
             && let Some(start) = application.text(&fact.id).and_then(|t| parse_date(t).ok())
-            && let Some(date) = period.end_after(start)
+            && let Some(date) = period.last_day_from(start)
         {
             deadlines.push(Deadline {
                 kind: "filing",

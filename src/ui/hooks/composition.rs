@@ -101,10 +101,7 @@ impl TextBox {
         let Some(element) = self.node.cast::<Element>() else {
             return false;
         };
-        element
-            .owner_document()
-            .and_then(|document| document.active_element())
-            .is_some_and(|e| e == element)
+        element.owner_document().and_then(|document| document.active_element()).is_some_and(|e| e == element)
     }
 
     /// Takes `value` over, unless the person is at work in the box.
@@ -157,21 +154,12 @@ pub fn use_composition(
 ) -> Composition {
     let draft = use_state_eq(|| shape.shown(&value));
     let blurs = use_state(|| 0_u32);
-    let memory = use_mut_ref(|| Memory {
-        seen: value.clone(),
-        committed: shape.shown(&value),
-        composing: false,
-    });
+    let memory =
+        use_mut_ref(|| Memory { seen: value.clone(), committed: shape.shown(&value), composing: false });
     let latest = use_mut_ref(Callback::noop);
     *latest.borrow_mut() = on_commit;
 
-    let text_box = TextBox {
-        node: node.clone(),
-        shape,
-        draft: draft.setter(),
-        memory,
-        on_commit: latest,
-    };
+    let text_box = TextBox { node: node.clone(), shape, draft: draft.setter(), memory, on_commit: latest };
 
     {
         let text_box = text_box.clone();
@@ -211,12 +199,7 @@ pub fn use_composition(
             blurs.set(blurs.wrapping_add(1));
         })
     };
-    Composition {
-        draft: (*draft).clone(),
-        oninput,
-        onblur,
-        text_box,
-    }
+    Composition { draft: (*draft).clone(), oninput, onblur, text_box }
 }
 
 /// Whether a key belongs to an input method and must not trigger anything. Safari reports the Enter that ends a

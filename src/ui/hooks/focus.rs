@@ -28,9 +28,7 @@ pub fn focus_field(id: &str) {
     let Some(control) = document.get_element_by_id(id) else {
         return;
     };
-    caption_of(&document, &control)
-        .unwrap_or_else(|| control.clone())
-        .scroll_into_view();
+    caption_of(&document, &control).unwrap_or_else(|| control.clone()).scroll_into_view();
     if let Some(element) = control.dyn_ref::<HtmlElement>() {
         // As in `focus_node`.
         let _ = element.focus();
@@ -39,10 +37,7 @@ pub fn focus_field(id: &str) {
 
 /// What names `control` on the screen: the legend of its group, else its label.
 fn caption_of(document: &Document, control: &Element) -> Option<Element> {
-    let is_choice = matches!(
-        control.get_attribute("type").as_deref(),
-        Some("radio" | "checkbox")
-    );
+    let is_choice = matches!(control.get_attribute("type").as_deref(), Some("radio" | "checkbox"));
     if is_choice
         && let Ok(Some(group)) = control.closest("fieldset")
         && let Ok(Some(legend)) = group.query_selector("legend")

@@ -75,12 +75,7 @@ pub struct BannerProps {
 /// ```
 #[component]
 pub fn Banner(props: &BannerProps) -> Html {
-    let BannerProps {
-        title,
-        kind,
-        live,
-        children,
-    } = props;
+    let BannerProps { title, kind, live, children } = props;
     html! {
         <div class={classes!("banner", kind.class())} role={live.then_some(kind.role())}>
             <p class="banner__title">

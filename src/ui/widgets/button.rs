@@ -75,17 +75,8 @@ pub struct ButtonProps {
 /// ```
 #[component]
 pub fn Button(props: &ButtonProps) -> Html {
-    let ButtonProps {
-        children,
-        onclick,
-        variant,
-        hidden_text,
-        busy,
-        expanded,
-        controls,
-        id,
-        describedby,
-    } = props;
+    let ButtonProps { children, onclick, variant, hidden_text, busy, expanded, controls, id, describedby } =
+        props;
     let onclick = {
         let (onclick, busy) = (onclick.clone(), *busy);
         move |event: MouseEvent| {

@@ -42,21 +42,8 @@ pub struct CheckboxFieldProps {
 /// ```
 #[component]
 pub fn CheckboxField(props: &CheckboxFieldProps) -> Html {
-    let CheckboxFieldProps {
-        id,
-        label,
-        checked,
-        on_toggle,
-        hint,
-        error,
-        warning,
-    } = props;
-    let words = Words {
-        id,
-        hint,
-        error,
-        warning,
-    };
+    let CheckboxFieldProps { id, label, checked, on_toggle, hint, error, warning } = props;
+    let words = Words { id, hint, error, warning };
     let onchange = {
         let on_toggle = on_toggle.clone();
         move |event: Event| {

@@ -16,18 +16,11 @@ pub struct Choice {
 impl Choice {
     /// An answer without help.
     pub fn new(value: impl Into<AttrValue>, label: impl Into<AttrValue>) -> Self {
-        Self {
-            value: value.into(),
-            label: label.into(),
-            hint: None,
-        }
+        Self { value: value.into(), label: label.into(), hint: None }
     }
 
     /// The same answer with help under it.
     pub fn with_hint(self, hint: impl Into<AttrValue>) -> Self {
-        Self {
-            hint: Some(hint.into()),
-            ..self
-        }
+        Self { hint: Some(hint.into()), ..self }
     }
 }

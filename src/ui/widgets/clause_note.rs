@@ -32,13 +32,7 @@ pub struct ClauseNoteProps {
 /// ```
 #[component]
 pub fn ClauseNote(props: &ClauseNoteProps) -> Html {
-    let ClauseNoteProps {
-        locator,
-        gist,
-        href,
-        link_text,
-        children,
-    } = props;
+    let ClauseNoteProps { locator, gist, href, link_text, children } = props;
     html! {
         <aside class="clause-note" aria-label={format!("依据：{locator}")}>
             <p class="clause-note__locator"><span class="clause-note__word">{ "依据" }</span>{ locator }</p>

@@ -79,18 +79,7 @@ pub struct DateFieldProps {
 /// ```
 #[component]
 pub fn DateField(props: &DateFieldProps) -> Html {
-    let DateFieldProps {
-        id,
-        label,
-        kind,
-        value,
-        on_commit,
-        on_leave,
-        hint,
-        error,
-        warning,
-        ..
-    } = props;
+    let DateFieldProps { id, label, kind, value, on_commit, on_leave, hint, error, warning, .. } = props;
     html! {
         <TextField
             {id}

@@ -26,11 +26,7 @@ pub struct DetailsProps {
 /// ```
 #[component]
 pub fn Details(props: &DetailsProps) -> Html {
-    let DetailsProps {
-        summary,
-        open,
-        children,
-    } = props;
+    let DetailsProps { summary, open, children } = props;
     html! {
         <details class="details" open={*open}>
             <summary class="details__summary">{ summary }</summary>

@@ -53,17 +53,7 @@ pub struct DialogProps {
 /// ```
 #[component]
 pub fn Dialog(props: &DialogProps) -> Html {
-    let DialogProps {
-        id,
-        open,
-        title,
-        children,
-        confirm,
-        cancel,
-        warning,
-        on_confirm,
-        on_cancel,
-    } = props;
+    let DialogProps { id, open, title, children, confirm, cancel, warning, on_confirm, on_cancel } = props;
     let node = use_node_ref();
     {
         let node = node.clone();
@@ -103,11 +93,7 @@ pub fn Dialog(props: &DialogProps) -> Html {
             }
         }
     };
-    let variant = if *warning {
-        ButtonVariant::Warning
-    } else {
-        ButtonVariant::Primary
-    };
+    let variant = if *warning { ButtonVariant::Warning } else { ButtonVariant::Primary };
     html! {
         <dialog
             ref={node}

@@ -35,11 +35,7 @@ pub(super) struct Words<'a> {
 impl Words<'_> {
     /// The ids for `aria-describedby`, in reading order; `more` are suffixes of further descriptions.
     pub(super) fn described_by(&self, more: &[&str]) -> Option<AttrValue> {
-        let own = [
-            ("hint", self.hint),
-            ("error", self.error),
-            ("warning", self.warning),
-        ];
+        let own = [("hint", self.hint), ("error", self.error), ("warning", self.warning)];
         let ids: Vec<String> = own
             .into_iter()
             .filter(|(_, words)| words.is_some())
@@ -47,11 +43,7 @@ impl Words<'_> {
             .chain(more.iter().copied())
             .map(|suffix| format!("{}-{suffix}", self.id))
             .collect();
-        if ids.is_empty() {
-            None
-        } else {
-            Some(ids.join(" ").into())
-        }
+        if ids.is_empty() { None } else { Some(ids.join(" ").into()) }
     }
 
     /// `aria-invalid` for the control.
@@ -143,20 +135,8 @@ pub struct FieldGroupProps {
 /// ```
 #[component]
 pub fn FieldGroup(props: &FieldGroupProps) -> Html {
-    let FieldGroupProps {
-        id,
-        label,
-        hint,
-        error,
-        warning,
-        children,
-    } = props;
-    let words = Words {
-        id,
-        hint,
-        error,
-        warning,
-    };
+    let FieldGroupProps { id, label, hint, error, warning, children } = props;
+    let words = Words { id, hint, error, warning };
     html! {
         <fieldset class={words.frame()} aria-describedby={words.described_by(&[])}>
             <legend class="field__label">{ label }</legend>

@@ -50,23 +50,9 @@ pub struct FileDropProps {
 /// ```
 #[component]
 pub fn FileDrop(props: &FileDropProps) -> Html {
-    let FileDropProps {
-        id,
-        label,
-        accept,
-        multiple,
-        hint,
-        error,
-        warning,
-        ..
-    } = props;
+    let FileDropProps { id, label, accept, multiple, hint, error, warning, .. } = props;
     let over = use_state_eq(|| false);
-    let words = Words {
-        id,
-        hint,
-        error,
-        warning,
-    };
+    let words = Words { id, hint, error, warning };
     let onchange = {
         let (on_files, multiple) = (props.on_files.clone(), *multiple);
         move |event: Event| {
@@ -126,11 +112,7 @@ pub fn FileDrop(props: &FileDropProps) -> Html {
 
 fn list_files(list: Option<FileList>, multiple: bool) -> Vec<File> {
     let Some(list) = list else { return Vec::new() };
-    let most = if multiple {
-        list.length()
-    } else {
-        list.length().min(1)
-    };
+    let most = if multiple { list.length() } else { list.length().min(1) };
     (0..most).filter_map(|idx| list.get(idx)).collect()
 }
 

@@ -35,11 +35,7 @@ pub struct PageTitleProps {
 /// ```
 #[component]
 pub fn PageTitle(props: &PageTitleProps) -> Html {
-    let PageTitleProps {
-        text,
-        caption,
-        has_errors,
-    } = props;
+    let PageTitleProps { text, caption, has_errors } = props;
     let node = use_node_ref();
     let Visit(visits) = use_context::<Visit>().unwrap_or_default();
     use_title(text.clone(), *has_errors);

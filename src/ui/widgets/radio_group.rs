@@ -64,24 +64,8 @@ pub struct RadioGroupProps {
 /// ```
 #[component]
 pub fn RadioGroup(props: &RadioGroupProps) -> Html {
-    let RadioGroupProps {
-        id,
-        label,
-        value,
-        options,
-        hint,
-        error,
-        warning,
-        inline,
-        large,
-        ..
-    } = props;
-    let words = Words {
-        id,
-        hint,
-        error,
-        warning,
-    };
+    let RadioGroupProps { id, label, value, options, hint, error, warning, inline, large, .. } = props;
+    let words = Words { id, hint, error, warning };
     let clear = match (&props.on_clear, value) {
         (Some(on_clear), Some(_)) => Some(on_clear.reform(|_: MouseEvent| ())),
         _ => None,
@@ -107,11 +91,7 @@ pub fn RadioGroup(props: &RadioGroupProps) -> Html {
 }
 
 fn view_choice(props: &RadioGroupProps, idx: usize, choice: &Choice) -> Html {
-    let id = if idx == 0 {
-        props.id.to_string()
-    } else {
-        format!("{}-{}", props.id, idx + 1)
-    };
+    let id = if idx == 0 { props.id.to_string() } else { format!("{}-{}", props.id, idx + 1) };
     let hint_id = choice.hint.as_ref().map(|_| format!("{id}-note"));
     let onchange = {
         let (on_choose, value) = (props.on_choose.clone(), choice.value.clone());

@@ -77,16 +77,7 @@ pub struct SelectFieldProps {
 /// ```
 #[component]
 pub fn SelectField(props: &SelectFieldProps) -> Html {
-    let SelectFieldProps {
-        id,
-        label,
-        value,
-        options,
-        hint,
-        error,
-        warning,
-        ..
-    } = props;
+    let SelectFieldProps { id, label, value, options, hint, error, warning, .. } = props;
     let node = use_node_ref();
     // Once a person has chosen, browsers ignore the `selected` attribute: set the property as well.
     {
@@ -108,12 +99,7 @@ pub fn SelectField(props: &SelectFieldProps) -> Html {
             }
         }
     };
-    let words = Words {
-        id,
-        hint,
-        error,
-        warning,
-    };
+    let words = Words { id, hint, error, warning };
     let is_foreign = !value.is_empty() && !choices(options).any(|choice| choice.value == *value);
     html! {
         <div class={words.frame()}>

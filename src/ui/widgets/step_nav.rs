@@ -86,12 +86,7 @@ pub struct StepNavProps {
 /// ```
 #[component]
 pub fn StepNav(props: &StepNavProps) -> Html {
-    let StepNavProps {
-        id,
-        steps,
-        current,
-        label,
-    } = props;
+    let StepNavProps { id, steps, current, label } = props;
     let unfolded = use_state_eq(|| false);
     {
         let unfolded = unfolded.setter();

@@ -84,17 +84,7 @@ pub struct SuggestFieldProps {
 /// ```
 #[component]
 pub fn SuggestField(props: &SuggestFieldProps) -> Html {
-    let SuggestFieldProps {
-        id,
-        label,
-        options,
-        hint,
-        error,
-        warning,
-        reading,
-        total,
-        ..
-    } = props;
+    let SuggestFieldProps { id, label, options, hint, error, warning, reading, total, .. } = props;
     let node = use_node_ref();
     let open = use_state_eq(|| false);
     let active = use_state_eq(|| None::<usize>);
@@ -160,12 +150,8 @@ pub fn SuggestField(props: &SuggestFieldProps) -> Html {
         }
     };
     let onblur = {
-        let (onblur, open, active, on_leave) = (
-            held.onblur.clone(),
-            open.clone(),
-            active.clone(),
-            props.on_leave.clone(),
-        );
+        let (onblur, open, active, on_leave) =
+            (held.onblur.clone(), open.clone(), active.clone(), props.on_leave.clone());
         move |event: FocusEvent| {
             onblur.emit(event);
             open.set(false);
@@ -173,12 +159,7 @@ pub fn SuggestField(props: &SuggestFieldProps) -> Html {
             on_leave.emit(());
         }
     };
-    let words = Words {
-        id,
-        hint,
-        error,
-        warning,
-    };
+    let words = Words { id, hint, error, warning };
     let more: &[&str] = if reading.is_some() { &["reading"] } else { &[] };
     html! {
         <div class={words.frame()}>

@@ -51,13 +51,7 @@ pub struct SummaryRowProps {
 /// ```
 #[component]
 pub fn SummaryRow(props: &SummaryRowProps) -> Html {
-    let SummaryRowProps {
-        label,
-        value,
-        children,
-        href,
-        action,
-    } = props;
+    let SummaryRowProps { label, value, children, href, action } = props;
     html! {
         <div class="summary-list__row">
             <dt class="summary-list__key">{ label }</dt>

@@ -55,14 +55,7 @@ pub struct TaskItemProps {
 /// ```
 #[component]
 pub fn TaskItem(props: &TaskItemProps) -> Html {
-    let TaskItemProps {
-        id,
-        title,
-        href,
-        hint,
-        status,
-        tone,
-    } = props;
+    let TaskItemProps { id, title, href, hint, status, tone } = props;
     let hint_id = hint.as_ref().map(|_| format!("{id}-hint"));
     let status_id = format!("{id}-status");
     let described_by = match &hint_id {

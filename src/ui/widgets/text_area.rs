@@ -64,29 +64,11 @@ pub struct TextAreaProps {
 /// ```
 #[component]
 pub fn TextArea(props: &TextAreaProps) -> Html {
-    let TextAreaProps {
-        id,
-        label,
-        hint,
-        error,
-        warning,
-        limit,
-        ..
-    } = props;
+    let TextAreaProps { id, label, hint, error, warning, limit, .. } = props;
     let node = use_node_ref();
-    let held = use_composition(
-        node.clone(),
-        props.value.clone(),
-        BoxShape::Lines,
-        props.on_commit.clone(),
-    );
+    let held = use_composition(node.clone(), props.value.clone(), BoxShape::Lines, props.on_commit.clone());
 
-    let words = Words {
-        id,
-        hint,
-        error,
-        warning,
-    };
+    let words = Words { id, hint, error, warning };
     let more: &[&str] = if limit.is_some() { &["count"] } else { &[] };
     let onblur = {
         let (onblur, on_leave) = (held.onblur.clone(), props.on_leave.clone());

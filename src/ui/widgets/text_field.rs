@@ -81,30 +81,11 @@ pub struct TextFieldProps {
 /// ```
 #[component]
 pub fn TextField(props: &TextFieldProps) -> Html {
-    let TextFieldProps {
-        id,
-        label,
-        hint,
-        error,
-        warning,
-        reading,
-        limit,
-        ..
-    } = props;
+    let TextFieldProps { id, label, hint, error, warning, reading, limit, .. } = props;
     let node = use_node_ref();
-    let held = use_composition(
-        node.clone(),
-        props.value.clone(),
-        BoxShape::Line,
-        props.on_commit.clone(),
-    );
+    let held = use_composition(node.clone(), props.value.clone(), BoxShape::Line, props.on_commit.clone());
 
-    let words = Words {
-        id,
-        hint,
-        error,
-        warning,
-    };
+    let words = Words { id, hint, error, warning };
     let mut more = Vec::new();
     if limit.is_some() {
         more.push("count");
