@@ -473,6 +473,22 @@ mod tests {
     }
 
     #[test]
+    fn every_day_that_is_printed_is_read_again() {
+        for date in day("1900-01-01")
+            .iter_days()
+            .step_by(17)
+            .take_while(|date| date.year() <= LAST_YEAR)
+        {
+            assert_eq!(parse_date(&format_iso(date)), Ok(date));
+            assert_eq!(parse_date(&format_chinese(date)), Ok(date));
+            assert_eq!(
+                parse_month(&YearMonth::of(date).to_string()),
+                Ok(YearMonth::of(date))
+            );
+        }
+    }
+
+    #[test]
     fn periods_end_on_the_corresponding_day_or_the_months_last() {
         for (start, period, end) in [
             ("2025-03-10", "P1Y", "2026-03-10"),
