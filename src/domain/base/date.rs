@@ -474,17 +474,10 @@ mod tests {
 
     #[test]
     fn every_day_that_is_printed_is_read_again() {
-        for date in day("1900-01-01")
-            .iter_days()
-            .step_by(17)
-            .take_while(|date| date.year() <= LAST_YEAR)
-        {
+        for date in day("1900-01-01").iter_days().step_by(17).take_while(|date| date.year() <= LAST_YEAR) {
             assert_eq!(parse_date(&format_iso(date)), Ok(date));
             assert_eq!(parse_date(&format_chinese(date)), Ok(date));
-            assert_eq!(
-                parse_month(&YearMonth::of(date).to_string()),
-                Ok(YearMonth::of(date))
-            );
+            assert_eq!(parse_month(&YearMonth::of(date).to_string()), Ok(YearMonth::of(date)));
         }
     }
 

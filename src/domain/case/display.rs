@@ -79,7 +79,7 @@ fn code_name(catalogue: Catalogue, code: &str) -> String {
         Catalogue::PoliticalStatus => catalogue::political_status::find(code).map(|e| e.name),
         Catalogue::Education => catalogue::education::find(code).map(|e| e.name),
         Catalogue::SichuanCity => {
-            catalogue::division::sichuan_cities().iter().find(|c| c.code == code).map(|c| c.name)
+            catalogue::division::sichuan_cities().into_iter().find(|c| c.code == code).map(|c| c.name)
         }
         Catalogue::TitleSeries => catalogue::title::series().iter().find(|s| s.code == code).map(|s| s.name),
     };

@@ -144,7 +144,7 @@ fn check_value(
 }
 
 fn unreadable(label: &str, problem: DateProblem) -> String {
-    format!("“{label}”{problem}")
+    format!("“{label}”：{problem}")
 }
 
 fn check_text(
@@ -180,7 +180,7 @@ fn check_resume(input: &Input<'_>, field: &Field, found: &mut Vec<Diagnostic>) {
                     Err(problem) => found.push(Diagnostic::new(
                         "R301",
                         FieldPath::of_member(&field.id, id, key),
-                        format!("“{}”的{label}{problem}", field.label),
+                        format!("“{}”的{label}：{problem}", field.label),
                         &field.clauses,
                     )),
                 }

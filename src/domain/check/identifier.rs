@@ -18,7 +18,7 @@ pub(super) fn check(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
             && text.len() <= MAX_INSPECTED
             && let Some(inspection) = inspect(input, kind, text)
         {
-            check_inspection(field, text, &inspection, kind, found);
+            check_inspection(field, text, &inspection, found);
         }
     }
 }
@@ -26,22 +26,13 @@ pub(super) fn check(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
 /// Longer texts are named by R002.
 const MAX_INSPECTED: usize = 1_000;
 
-fn check_inspection(
-    field: &Field,
-    text: &str,
-    inspection: &Inspection,
-    kind: IdentifierKind,
-    found: &mut Vec<Diagnostic>,
-) {
+fn check_inspection(field: &Field, text: &str, inspection: &Inspection, found: &mut Vec<Diagnostic>) {
     let path = FieldPath::of_key(&field.id);
     for problem in &inspection.problems {
-        let message = format!("“{}”{}", field.label, problem.message);
+        let message = format!("“{}”：{}", field.label, problem.message);
         let clauses = with_standard(&field.clauses, problem.code);
         let diagnostic = Diagnostic::new(problem.code, path.clone(), message, &clauses);
-        // Only the notice and national standards may block. Phone, address and certificate numbers rest on neither.
-        let may_block =
-            problem.certain && matches!(kind, IdentifierKind::Identity | IdentifierKind::CreditCode);
-        found.push(if may_block { diagnostic } else { diagnostic.at_most(Severity::Warning) });
+        found.push(if problem.certain { diagnostic } else { diagnostic.at_most(Severity::Warning) });
     }
     if inspection.problems.is_empty() && inspection.value != text {
         let value = inspection.value.clone();

@@ -1,5 +1,7 @@
 //! The table of codes. A number is never used again; what a code means never changes.
 
+use std::sync::OnceLock;
+
 use crate::domain::base::identifier;
 
 use super::Severity::{self, Advice, Blocker, Warning};
@@ -91,18 +93,21 @@ const CODES: &[CodeInfo] = &[
 /// Every code, in order: those of this table and those that identifiers bring along. Only what rests on a national
 /// standard (GB) may block; other numbers' make-up is known from reposts.
 #[must_use]
-pub fn all() -> Vec<CodeInfo> {
-    let of_identifiers = identifier::CODES.iter().map(|(id, name, certain, about)| {
-        let severity = if *certain && about.starts_with("GB") { Blocker } else { Warning };
-        CodeInfo { id, name, severity, about }
-    });
-    let mut all: Vec<CodeInfo> = CODES.iter().copied().chain(of_identifiers).collect();
-    all.sort_by_key(|c| c.id);
-    all
+pub fn all() -> &'static [CodeInfo] {
+    static ALL: OnceLock<Vec<CodeInfo>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let of_identifiers = identifier::CODES.iter().map(|(id, name, certain, about)| {
+            let severity = if *certain && about.starts_with("GB") { Blocker } else { Warning };
+            CodeInfo { id, name, severity, about }
+        });
+        let mut all: Vec<CodeInfo> = CODES.iter().copied().chain(of_identifiers).collect();
+        all.sort_by_key(|c| c.id);
+        all
+    })
 }
 
 /// The code's entry.
 #[must_use]
-pub fn code_info(id: &str) -> Option<CodeInfo> {
-    all().into_iter().find(|c| c.id == id)
+pub fn code_info(id: &str) -> Option<&'static CodeInfo> {
+    all().iter().find(|c| c.id == id)
 }

@@ -49,7 +49,7 @@ pub(super) fn route(pack: &Pack, application: &Application, facts: &FactValues) 
             let centre = fitting.and_then(|r| pack.centres.iter().find(|c| c.id == r.centre)).map(|centre| {
                 let city = application
                     .text("unit.city")
-                    .and_then(|code| division::sichuan_cities().iter().find(|c| c.code == code))
+                    .and_then(|code| division::sichuan_cities().into_iter().find(|c| c.code == code))
                     .map_or("所在市（州）", |c| c.name);
                 (centre.id.clone(), centre.label.replace("{city}", city))
             });
