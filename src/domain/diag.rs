@@ -35,7 +35,7 @@ impl Severity {
     pub fn label(self) -> &'static str {
         match self {
             Self::Blocker => "须改正",
-            Self::Warning => "请核对",
+            Self::Warning => "需核对",
             Self::Advice => "建议",
         }
     }

@@ -164,9 +164,8 @@ pub fn html(pack: &Pack, application: &Application, assessment: &Assessment) -> 
         ))
     }));
     for (severity, title) in
-        [(Severity::Blocker, "须改正"), (Severity::Warning, "请核对"), (Severity::Advice, "建议")]
+        [(Severity::Blocker, "须改正"), (Severity::Warning, "需核对"), (Severity::Advice, "建议")]
     {
-        let title = if severity == Severity::Warning { "需要核对" } else { title };
         let lines: Vec<String> = assessment
             .diagnostics
             .iter()

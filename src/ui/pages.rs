@@ -1,0 +1,17 @@
+//! One module for each page.
+
+pub mod choose;
+pub mod consistency;
+pub mod declaration;
+pub mod draft;
+pub mod export;
+pub mod form;
+pub mod materials;
+pub mod not_found;
+pub mod outcome;
+pub mod questions;
+pub mod resume;
+pub mod rules;
+pub mod section;
+pub mod start;
+pub mod verify;

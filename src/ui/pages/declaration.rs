@@ -1,0 +1,156 @@
+//! 声明: the filled form to print or download, and where the signed scan goes.
+
+use yew::prelude::*;
+
+use super::draft::{DraftViewProps, View};
+use crate::app::Action;
+use crate::domain::declaration::document::{FormDocument, Row};
+use crate::domain::declaration::fill;
+use crate::ui::context::use_dispatch;
+use crate::ui::parts::shell::Shell;
+use crate::ui::routes::{Step, step_href};
+use crate::ui::widgets::{Banner, BannerKind, Button, ButtonVariant, PageTitle};
+
+/// The filled form.
+#[component]
+pub fn DeclarationPage(props: &DraftViewProps) -> Html {
+    let view = &props.view;
+    let dispatch = use_dispatch();
+    let document = fill(&view.pack, &view.draft.application, view.assessment.reference);
+    let send = |action: Action| {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| dispatch.dispatch(action.clone()))
+    };
+    let n_missing = view.assessment.blockers().filter(|d| d.path.material().is_none()).count();
+    html! {
+        <Shell steps={Some(view.steps(Some(Step::Declaration)))}>
+            <div class="screen-only stack">
+                <PageTitle text="打印申报表" caption={view.title()} />
+                if n_missing > 0 {
+                    <Banner title="先改完再打印" kind={BannerKind::Warning}>
+                        <p>
+                            { format!("申报表还有 {n_missing} 处须填写或改正。打印之后再改，就要重新打印、签字、盖章。") }
+                            <a href={step_href(&view.draft.id, Step::Form)}>{ "去填写" }</a>
+                        </p>
+                    </Banner>
+                }
+                <ol>
+                    <li>{ "打印下面的申报表，或下载 Word 文件后打印。" }</li>
+                    <li>{ "本人签字，推荐单位签署意见、盖章。" }</li>
+                    <li>
+                        { "扫描后在" }
+                        <a href={step_href(&view.draft.id, Step::Materials)}>{ "“材料”" }</a>
+                        { "中添加为“签字盖章的申报表扫描件”。" }
+                    </li>
+                    <li>{ "到“核对”一步，抄写纸上的填报码，确认签的就是现在的内容。" }</li>
+                </ol>
+                <div class="cluster">
+                    <Button id="print" onclick={send(Action::Print)}>{ "打印" }</Button>
+                    <Button id="download-docx" variant={ButtonVariant::Secondary} onclick={send(Action::DownloadDeclaration)}>{ "下载 Word 文件" }</Button>
+                </div>
+            </div>
+            { view_document(&document) }
+            <div class="screen-only">{ view.next_link(Step::Declaration) }</div>
+        </Shell>
+    }
+}
+
+/// The form as it is printed.
+fn view_document(document: &FormDocument) -> Html {
+    html! {
+        <article class="declaration scroller" aria-label={document.title.clone()}>
+            <header class="declaration__head">
+                <p class="declaration__title">{ &document.title }</p>
+                <p class="declaration__code">{ format!("{}：{}", document.number_label, document.number) }</p>
+            </header>
+            for section in &document.sections {
+                <table class="declaration__table" key={section.title.clone()}>
+                    <caption>{ &section.title }</caption>
+                    <tbody>
+                        for (idx, row) in section.rows.iter().enumerate() {
+                            { view_row(row, idx) }
+                        }
+                    </tbody>
+                </table>
+            }
+            for note in &document.notes {
+                <p class="small">{ note }</p>
+            }
+            <p class="small">{ &document.version_note }</p>
+        </article>
+    }
+}
+
+/// Every table has four columns; values take what labels leave.
+fn view_row(row: &Row, idx: usize) -> Html {
+    match row {
+        Row::Pairs(pairs) => {
+            let span = if pairs.len() == 1 { "3" } else { "1" };
+            html! {
+                <tr key={idx}>
+                    for (label, value) in pairs {
+                        <th class="declaration__label" scope="row">{ label }</th>
+                        <td class="declaration__value" colspan={span}>{ value }</td>
+                    }
+                </tr>
+            }
+        }
+        Row::Wide { label, value } => html! {
+            <tr key={idx}>
+                <th class="declaration__label" scope="row">{ label }</th>
+                <td class="declaration__value" colspan="3">{ value }</td>
+            </tr>
+        },
+        Row::Table { label, columns, rows, min_rows } => {
+            let n_rows = rows.len().max(*min_rows);
+            html! {
+                <tr key={idx}>
+                    <th class="declaration__label" scope="row">{ label }</th>
+                    <td class="declaration__value" colspan="3">
+                        <table class="declaration__table">
+                            <thead>
+                                <tr>
+                                    for column in columns {
+                                        <th class="declaration__label" scope="col">{ column }</th>
+                                    }
+                                </tr>
+                            </thead>
+                            <tbody>
+                                for line in 0..n_rows {
+                                    <tr key={line}>
+                                        for column in 0..columns.len() {
+                                            <td class="declaration__value">
+                                                { rows.get(line).and_then(|r| r.get(column)).map_or("\u{a0}", String::as_str) }
+                                            </td>
+                                        }
+                                    </tr>
+                                }
+                            </tbody>
+                        </table>
+                    </td>
+                </tr>
+            }
+        }
+        Row::Signature { label, statement, signer, seal, date } => html! {
+            <tr key={idx}>
+                <th class="declaration__label" scope="row">{ label }</th>
+                <td class="declaration__value declaration__signature" colspan="3">
+                    <p>{ statement }</p>
+                    <p class="declaration__signature-line">{ format!("{signer}：") }</p>
+                    if let Some(seal) = seal {
+                        <p class="declaration__signature-line">{ seal }</p>
+                    }
+                    <p class="declaration__signature-line">{ date }</p>
+                </td>
+            </tr>
+        },
+    }
+}
+
+impl View {
+    /// The 填报码 of the entries as they stand now.
+    #[must_use]
+    pub fn form_code(&self) -> String {
+        self.draft.application.fingerprint().form_code()
+    }
+}

@@ -1,0 +1,177 @@
+//! 材料: what is to be attached, each with the files that are.
+
+use yew::prelude::*;
+
+use super::draft::{DraftViewProps, View};
+use crate::app::Action;
+use crate::domain::case::Attachment;
+use crate::domain::diag::Severity;
+use crate::domain::pack::Material;
+use crate::domain::path::FieldPath;
+use crate::ui::context::{AddFiles, use_dispatch, use_platform};
+use crate::ui::parts::findings::{cite, element_id};
+use crate::ui::parts::shell::{Shell, megabytes};
+use crate::ui::routes::Step;
+use crate::ui::widgets::{Button, ButtonVariant, Dialog, FileDrop, PageTitle, StatusTag, Tone};
+
+/// The materials of the track.
+#[component]
+pub fn MaterialsPage(props: &DraftViewProps) -> Html {
+    let view = &props.view;
+    let application = &view.draft.application;
+    html! {
+        <Shell steps={Some(view.steps(Some(Step::Materials)))}>
+            <PageTitle text="申报材料" caption={view.title()} />
+            <p>{ "每项材料添加扫描件或照片，可以添加多个文件。文件只存在本设备。" }</p>
+            <p class="small muted">{ "通知没有规定格式、大小和照片尺寸，以服务大厅的提示为准。" }</p>
+            <div class="stack">
+                for material in view.pack.materials_for(&application.track) {
+                    <MaterialCard key={material.id.clone()} view={view.clone()} material={material.clone()} />
+                }
+            </div>
+            { view.next_link(Step::Materials) }
+        </Shell>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct MaterialCardProps {
+    view: View,
+    material: Material,
+}
+
+#[component]
+fn MaterialCard(props: &MaterialCardProps) -> Html {
+    let MaterialCardProps { view, material } = props;
+    let dispatch = use_dispatch();
+    let platform = use_platform();
+    let removing = use_state_eq(|| None::<usize>);
+    let path = FieldPath::of_material(&material.id);
+    let found: Vec<_> = view.assessment.diagnostics.iter().filter(|d| d.path == path).collect();
+    let files: Vec<(usize, &Attachment)> = view.draft.application.files_of(&material.id).collect();
+    let is_needed =
+        material.required && material.when.as_ref().is_none_or(|when| view.assessment.holds(when));
+    let (word, tone) = match (files.is_empty(), is_needed) {
+        (false, _) => ("已添加", Tone::Done),
+        (true, true) => ("缺少", Tone::Warning),
+        (true, false) => ("选交", Tone::Neutral),
+    };
+    let on_files = {
+        let (draft, material) = (view.draft.id.clone(), material.id.clone());
+        platform.add_files.reform(move |files: Vec<web_sys::File>| AddFiles {
+            draft: draft.clone(),
+            material: material.clone(),
+            files,
+        })
+    };
+    let on_confirm = {
+        let (dispatch, removing) = (dispatch.clone(), removing.clone());
+        Callback::from(move |()| {
+            if let Some(place) = *removing {
+                dispatch.dispatch(Action::RemoveAttachment(place));
+            }
+            removing.set(None);
+        })
+    };
+    let on_cancel = {
+        let removing = removing.setter();
+        Callback::from(move |()| removing.set(None))
+    };
+    let remove = |place: usize| {
+        let removing = removing.setter();
+        Callback::from(move |_: MouseEvent| removing.set(Some(place)))
+    };
+    let first = |is_blocker: bool| {
+        found
+            .iter()
+            .find(|d| (d.severity == Severity::Blocker) == is_blocker && d.code != "F101")
+            .map(|d| AttrValue::from(d.message.clone()))
+    };
+    let name = removing.and_then(|p| view.draft.application.attachments.get(p)).map(|a| a.file.clone());
+    html! {
+        <section class="stack" aria-label={material.label.clone()}>
+            <h2 class="cluster cluster--spread"><span>{ &material.label }</span><StatusTag text={word} {tone} /></h2>
+            <p class="small muted">{ cite(&view.pack, &material.clauses) }</p>
+            <ul class="attachment-list" role="list">
+                for (place, file) in files {
+                    <li class="attachment" key={format!("{}-{}", file.sha256, file.file)}>
+                        <Preview blob={view.draft.blobs.get(place).cloned().unwrap_or_default()}
+                            media_type={file.media_type.clone()} alt={format!("{}的预览", file.file)} />
+                        <div>
+                            <p class="attachment__name">{ &file.file }</p>
+                            <p class="attachment__meta">{ format!("{} · {}", megabytes(file.bytes), file.media_type) }</p>
+                        </div>
+                        <div class="attachment__actions">
+                            <Button variant={ButtonVariant::Link} onclick={remove(place)}
+                                hidden_text={Some(AttrValue::from(format!("“{}”", file.file)))}>{ "删除" }</Button>
+                        </div>
+                    </li>
+                }
+            </ul>
+            <FileDrop id={element_id(&path)} label={format!("添加{}", material.label)} multiple=true {on_files}
+                hint={Some(AttrValue::from(material.hint.clone())).filter(|h| !h.is_empty())}
+                error={first(true)} warning={first(false)} accept="image/*,.pdf,.doc,.docx" optional={!is_needed} />
+            <Dialog id={format!("remove-{}", material.id)} open={removing.is_some()} title="删除这个文件？" confirm="删除" warning=true
+                {on_confirm} {on_cancel}>
+                <p>{ format!("“{}”会从草稿中删除。原文件不受影响。", name.unwrap_or_default()) }</p>
+            </Dialog>
+        </section>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct PreviewProps {
+    blob: String,
+    media_type: String,
+    alt: String,
+}
+
+/// A small picture of an attached image; nothing for other files.
+#[component]
+fn Preview(props: &PreviewProps) -> Html {
+    let PreviewProps { blob, media_type, alt } = props;
+    let platform = use_platform();
+    let address = use_state_eq(|| None::<AttrValue>);
+    let is_image = matches!(
+        media_type.as_str(),
+        "image/jpeg" | "image/png" | "image/webp" | "image/gif" | "image/bmp" | "image/avif"
+    );
+    {
+        let address = address.setter();
+        use_effect_with((blob.clone(), is_image), move |(blob, is_image)| {
+            let shown = std::rc::Rc::new(std::cell::RefCell::new(None::<AttrValue>));
+            let is_gone = std::rc::Rc::new(std::cell::Cell::new(false));
+            if *is_image {
+                let (shown, is_gone) = (shown.clone(), is_gone.clone());
+                let forget = platform.forget_preview.clone();
+                let answer = Callback::from(move |found: Option<AttrValue>| {
+                    match found {
+                        // The answer came after the picture had left the page.
+                        Some(found) if is_gone.get() => forget.emit(found),
+                        found => {
+                            shown.borrow_mut().clone_from(&found);
+                            address.set(found);
+                        }
+                    }
+                });
+                platform.preview.emit((blob.clone(), answer));
+            }
+            let forget = platform.forget_preview.clone();
+            move || {
+                is_gone.set(true);
+                if let Some(found) = shown.borrow_mut().take() {
+                    forget.emit(found);
+                }
+            }
+        });
+    }
+    html! {
+        <div class="attachment__thumbnail">
+            if let Some(address) = &*address {
+                <a href={address.clone()} target="_blank" rel="noopener"><img src={address.clone()} alt={alt.clone()} /></a>
+            } else {
+                <span aria-hidden="true">{ if media_type == "application/pdf" { "PDF" } else { "文件" } }</span>
+            }
+        </div>
+    }
+}

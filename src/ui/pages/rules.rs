@@ -1,0 +1,64 @@
+//! The rules with their clauses and sources, and what every code means.
+
+use yew::prelude::*;
+
+use crate::domain::base::date::format_chinese;
+use crate::domain::diag::all_codes;
+use crate::ui::context::use_app;
+use crate::ui::parts::findings::{cite, severity_word};
+use crate::ui::parts::shell::Shell;
+use crate::ui::widgets::{Details, PageTitle, SummaryList, SummaryRow};
+
+/// The pack, readable.
+#[component]
+pub fn RulesPage() -> Html {
+    let app = use_app();
+    let pack = &app.0.pack;
+    html! {
+        <Shell>
+            <PageTitle text="规则与依据" />
+            <SummaryList>
+                <SummaryRow label="依据" value={Some(AttrValue::from(format!("{}《{}》", pack.info.issuer, pack.info.title)))} />
+                <SummaryRow label="落款、发布" value={Some(AttrValue::from(format!("{}、{}", format_chinese(pack.info.issued), format_chinese(pack.info.published))))} />
+                <SummaryRow label="原文" value={Some(AttrValue::from(pack.info.address.clone()))} />
+                <SummaryRow label="规则包" value={Some(AttrValue::from(format!("{} {}", pack.info.id, pack.info.version)))} />
+                <SummaryRow label="SHA-256"><span class="receipt__hash">{ &pack.sha256 }</span></SummaryRow>
+            </SummaryList>
+            <section class="stack">
+                <h2>{ "规则" }</h2>
+                <p>{ "只有通知正文和国家标准的规则会阻止申报；附件1、附件3 的条件待对照官方附件确认，往年和外省的文本只作提示。" }</p>
+                <ul class="finding-list" role="list">
+                    for rule in &pack.rules {
+                        <li class="finding" key={rule.id.clone()}>
+                            <div class="finding__status"><span class="finding__code">{ &rule.id }</span></div>
+                            <div class="finding__body">
+                                <p class="finding__title">{ &rule.title }</p>
+                                <p class="finding__clause">
+                                    { format!("{} · {} · {}", cite(pack, &rule.clauses), rule.status.label(), if rule.blocking { "可阻止申报" } else { "只提示" }) }
+                                </p>
+                                if !rule.note.is_empty() {
+                                    <p class="small muted">{ "读法：" }{ &rule.note }</p>
+                                }
+                            </div>
+                        </li>
+                    }
+                </ul>
+            </section>
+            <section class="stack">
+                <h2>{ "条款" }</h2>
+                <SummaryList>
+                    for clause in &pack.clauses {
+                        <SummaryRow key={clause.id.clone()} label={clause.locator.clone()} value={Some(AttrValue::from(clause.gist.clone()))} />
+                    }
+                </SummaryList>
+            </section>
+            <Details summary="检查代码">
+                <SummaryList>
+                    for code in all_codes() {
+                        <SummaryRow key={code.id} label={format!("{}（{}）", code.id, severity_word(code.severity))} value={Some(AttrValue::Static(code.about))} />
+                    }
+                </SummaryList>
+            </Details>
+        </Shell>
+    }
+}

@@ -1,0 +1,180 @@
+//! One section of the form. Findings show once the person wants to go on, not while typing.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use super::draft::View;
+use super::resume::ResumeField;
+use crate::app::Action;
+use crate::domain::base::json::Value;
+use crate::domain::case::Edit;
+use crate::domain::check::is_required;
+use crate::domain::diag::{Diagnostic, Safety, Severity};
+use crate::domain::pack::{Field, FieldKind, FormSection};
+use crate::domain::path::FieldPath;
+use crate::ui::context::use_dispatch;
+use crate::ui::parts::control::{Control, kind_of_field};
+use crate::ui::parts::findings::{clause_notes, element_id};
+use crate::ui::parts::shell::Shell;
+use crate::ui::routes::{Route, Step, step_href};
+use crate::ui::widgets::{Button, ButtonVariant, ErrorSummary, PageTitle, SummaryLink};
+
+/// Properties of [`SectionPage`].
+#[derive(Properties, PartialEq)]
+pub struct SectionPageProps {
+    /// The draft.
+    pub view: View,
+    /// The section's id.
+    pub section: AttrValue,
+}
+
+/// One section of the form.
+#[component]
+pub fn SectionPage(props: &SectionPageProps) -> Html {
+    let SectionPageProps { view, section } = props;
+    let dispatch = use_dispatch();
+    let navigator = use_navigator();
+    // How often the person has tried to go on: findings show from the first time.
+    let tries = use_state_eq(|| 0_u32);
+    let track = view.draft.application.track.as_str();
+    let Some(section) = view.pack.sections_for(track).find(|s| s.id == **section) else {
+        return html! {
+            <Shell steps={Some(view.steps(Some(Step::Form)))}>
+                <PageTitle text="申报表没有这一栏" caption={view.title()} />
+                <p><a href={step_href(&view.draft.id, Step::Form)}>{ "回到申报表" }</a></p>
+            </Shell>
+        };
+    };
+    let fields: Vec<&Field> = section.fields_for(track).collect();
+    let found: Vec<Diagnostic> = view
+        .assessment
+        .diagnostics
+        .iter()
+        .filter(|d| fields.iter().any(|f| f.id == d.path.key()))
+        .cloned()
+        .collect();
+    let shows = *tries > 0;
+    let blockers: Vec<SummaryLink> = found
+        .iter()
+        .filter(|d| shows && d.severity == Severity::Blocker)
+        .map(|d| SummaryLink { target: element_id(&d.path).into(), message: d.message.clone().into() })
+        .collect();
+    let on_next = {
+        let is_clean = !found.iter().any(|d| d.severity == Severity::Blocker);
+        let has_shown = shows;
+        let has_warnings = !found.is_empty();
+        let target = following(view, section);
+        let tries = tries.clone();
+        Callback::from(move |_: MouseEvent| {
+            // Warnings stop once, so that they are seen; blockers stop until they are gone or put off.
+            if is_clean && (has_shown || !has_warnings) {
+                if let Some(navigator) = &navigator {
+                    navigator.push(&target);
+                }
+            } else {
+                tries.set(*tries + 1);
+            }
+        })
+    };
+    let clauses = clauses_of(&fields);
+    html! {
+        <Shell steps={Some(view.steps(Some(Step::Form)))} aside={Some(clause_notes(&view.pack, &clauses))}>
+            <div>
+                if !blockers.is_empty() {
+                    <ErrorSummary items={Rc::new(blockers.clone())} revision={*tries} />
+                }
+            </div>
+            <PageTitle text={section.title.clone()} caption={view.title()} has_errors={!blockers.is_empty()} />
+            <div class="stack">
+                for field in &fields {
+                    <div key={field.id.clone()}>
+                        { view_field(view, field, &found, shows, &dispatch) }
+                    </div>
+                }
+            </div>
+            <div class="cluster">
+                <Button id="next-section" onclick={on_next}>{ "保存并继续" }</Button>
+                <a href={step_href(&view.draft.id, Step::Form)}>{ "以后再填，回到申报表" }</a>
+            </div>
+        </Shell>
+    }
+}
+
+fn following(view: &View, section: &FormSection) -> Route {
+    let id = view.draft.id.clone();
+    let sections: Vec<&FormSection> = view.pack.sections_for(&view.draft.application.track).collect();
+    let place = sections.iter().position(|s| s.id == section.id);
+    match place.and_then(|p| sections.get(p + 1)) {
+        Some(next) => Route::Section { id, section: next.id.clone() },
+        None => Route::Draft { id, step: Step::Form },
+    }
+}
+
+fn clauses_of(fields: &[&Field]) -> Vec<String> {
+    let mut clauses: Vec<String> = fields.iter().flat_map(|f| f.clauses.clone()).collect();
+    clauses.sort();
+    clauses.dedup();
+    clauses
+}
+
+fn view_field(
+    view: &View,
+    field: &Field,
+    found: &[Diagnostic],
+    shows: bool,
+    dispatch: &crate::ui::context::Dispatch,
+) -> Html {
+    let mine: Vec<&Diagnostic> = found.iter().filter(|d| shows && d.path.key() == field.id).collect();
+    if field.kind == FieldKind::Resume {
+        let found: Vec<Diagnostic> = mine.into_iter().cloned().collect();
+        return html! { <ResumeField view={view.clone()} list={field.id.clone()} label={field.label.clone()} {found} /> };
+    }
+    let Some(kind) = kind_of_field(field) else { return Html::default() };
+    let first = |severity: Severity| {
+        mine.iter().find(|d| d.severity == severity).map(|d| AttrValue::from(d.message.clone()))
+    };
+    let error = first(Severity::Blocker);
+    let warning = first(Severity::Warning).or_else(|| first(Severity::Advice));
+    let on_change = {
+        let (dispatch, key) = (dispatch.clone(), field.id.clone());
+        Callback::from(move |value: Option<Value>| {
+            dispatch.dispatch(Action::Edit(Edit::Set { key: key.clone(), value }));
+        })
+    };
+    let is_needed = is_required(field, &|condition| view.assessment.holds(condition));
+    html! {
+        <>
+            <Control id={element_id(&FieldPath::of_key(&field.id))} label={field.label.clone()} {kind} {on_change}
+                value={view.draft.application.answers.get(&field.id).cloned()} {error} {warning} optional={!is_needed}
+                hint={Some(AttrValue::from(field.hint.clone()))} />
+            <div class="cluster">{ view_fixes(view, field, dispatch) }</div>
+        </>
+    }
+}
+
+/// What the program can fill in, at a click: offered as soon as it is known, since it takes work off the person.
+fn view_fixes(view: &View, field: &Field, dispatch: &crate::ui::context::Dispatch) -> Html {
+    let mut offers: Vec<(String, FieldPath, Value)> = view
+        .assessment
+        .at_key(&field.id)
+        .flat_map(|d| &d.fixes)
+        .filter(|f| matches!(f.safety, Safety::Exact | Safety::NeedsReview))
+        .filter_map(|f| f.set.first().map(|(path, value)| (f.title.clone(), path.clone(), value.clone())))
+        .collect();
+    offers.dedup();
+    html! {
+        for (title, path, value) in offers {
+            <Button key={title.clone()} variant={ButtonVariant::Link} onclick={apply(dispatch, path, value)}>{ &title }</Button>
+        }
+    }
+}
+
+fn apply(dispatch: &crate::ui::context::Dispatch, path: FieldPath, value: Value) -> Callback<MouseEvent> {
+    let dispatch = dispatch.clone();
+    Callback::from(move |_: MouseEvent| {
+        let key = path.as_str().to_owned();
+        dispatch.dispatch(Action::Edit(Edit::Set { key, value: Some(value.clone()) }));
+    })
+}
