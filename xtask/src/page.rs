@@ -69,7 +69,7 @@ pub fn build(build: Build, dist: &Path) -> Result<()> {
                 return Ok(());
             }
             say(
-                "wasm-opt could not be had: this build is complete, but its wasm is some 15 % larger than it could be",
+                "wasm-opt could not be had: this build is complete, but its wasm is larger than it need be",
             );
             run_trunk(&WITHOUT)
         }
