@@ -68,9 +68,7 @@ pub fn build(build: Build, dist: &Path) -> Result<()> {
             if run_trunk(&WITH).is_ok() {
                 return Ok(());
             }
-            say(
-                "wasm-opt could not be had: this build is complete, but its wasm is larger than it need be",
-            );
+            say("wasm-opt could not be had: this build is complete, but its wasm is larger than it need be");
             run_trunk(&WITHOUT)
         }
     }

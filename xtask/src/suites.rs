@@ -178,14 +178,7 @@ fn in_browser() -> Result<()> {
     let browser = tools::browser()?;
     crate::process::run(
         cargo()
-            .args([
-                "test",
-                "--quiet",
-                "--target",
-                "wasm32-unknown-unknown",
-                "--test",
-                "web",
-            ])
+            .args(["test", "--target", "wasm32-unknown-unknown", "--test", "web"])
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
             .env("CHROMEDRIVER", &browser.driver)
             .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities(&browser.chrome)?)
