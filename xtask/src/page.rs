@@ -41,7 +41,9 @@ pub fn build(build: Build, dist: &Path) -> Result<()> {
         let mut command = Command::new(tools::program(&trunk, "trunk"));
         command
             .current_dir(crate::root())
-            .env("PATH", tools::path_with(&dirs)?);
+            .env("PATH", tools::path_with(&dirs)?)
+            // Trunk's own stack explains nothing about the page.
+            .env("RUST_BACKTRACE", "0");
         // Trunk takes NO_COLOR's value for true or false and stops at the usual 1.
         if env::var_os("NO_COLOR").is_some() {
             command.env_remove("NO_COLOR").arg("--no-color");

@@ -1,5 +1,6 @@
 //! Runs the test suites, from the quickest to complain to the slowest.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -155,21 +156,27 @@ fn no_web_crates() -> Result<()> {
         "none",
     ]))
     .context("`cargo tree` failed")?;
-    let mut found: Vec<&str> = tree
-        .lines()
-        .filter_map(|line| line.split(' ').next())
-        .filter(|name| {
-            WEB_CRATES
-                .iter()
-                .any(|web| name == web || name.starts_with(&format!("{web}-")))
-        })
-        .collect();
-    found.sort_unstable();
-    found.dedup();
+    let found = web_crates(&tree);
     if !found.is_empty() {
-        bail!("the host build depends on web crates: {}", found.join(", "));
+        bail!(
+            "the host build depends on web crates: {}",
+            found.into_iter().collect::<Vec<_>>().join(", ")
+        );
     }
     Ok(())
+}
+
+/// The web crates in a listing of `cargo tree` without prefixes.
+fn web_crates(tree: &str) -> BTreeSet<&str> {
+    tree.lines()
+        .filter_map(|line| line.split(' ').next())
+        .filter(|name| {
+            WEB_CRATES.iter().any(|web| {
+                name.strip_prefix(web)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+            })
+        })
+        .collect()
 }
 
 fn in_browser() -> Result<()> {
@@ -206,4 +213,16 @@ fn capabilities(chrome: &Path) -> Result<PathBuf> {
         })
         .with_context(|| format!("cannot write {}", path.display()))?;
     Ok(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn web_crates_are_found_by_name_and_by_family() {
+        let tree = "precheck v0.1.0 (/here)\nyew v0.23.0\nyew-router v0.20.0\nweb-time v1.1.0\nyewish v1.0.0\n\nyew v0.23.0 (*)\n";
+        assert_eq!(web_crates(tree), BTreeSet::from(["yew", "yew-router"]));
+        assert!(web_crates("serde v1.0.229\n").is_empty());
+    }
 }
