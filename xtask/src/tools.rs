@@ -104,7 +104,7 @@ pub fn wasm_bindgen() -> Result<PathBuf> {
         return Ok(dir);
     }
     say(&format!(
-        "installing wasm-bindgen-cli {version} into target/tools (about 3 minutes, once per version)"
+        "installing wasm-bindgen-cli {version} into target/tools (some minutes, once per version)"
     ));
     // Without --locked: some releases carry a lock file with yanked crates.
     install(&["--force", "wasm-bindgen-cli", "--version", &version])?;
