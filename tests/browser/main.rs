@@ -1,0 +1,4 @@
+//! The built page in a real browser, end to end. `cargo xtask test browser` builds it and tells where everything is.
+
+mod harness;
+mod offline;

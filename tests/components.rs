@@ -1,0 +1,4 @@
+//! Components rendered to HTML on the host.
+
+#[test]
+fn placeholder() {}
