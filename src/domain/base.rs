@@ -2,6 +2,8 @@
 
 pub mod catalogue;
 pub mod date;
+pub mod digest;
 pub mod identifier;
 pub mod json;
 pub mod text;
+pub mod zip;

@@ -36,14 +36,9 @@ pub(crate) struct Server {
 impl Server {
     pub(crate) fn start(dist: &Path) -> Result<Self> {
         let mut command = Command::new(setting("PRECHECK_XTASK")?);
-        command
-            .args(["serve", "--no-build", "--port", "0", "--dist"])
-            .arg(dist);
+        command.args(["serve", "--no-build", "--port", "0", "--dist"]).arg(dist);
         let (process, line) = spawn(command, "Precheck: ")?;
-        Ok(Self {
-            process,
-            url: line.trim().to_owned(),
-        })
+        Ok(Self { process, url: line.trim().to_owned() })
     }
 }
 
@@ -120,15 +115,8 @@ pub(crate) fn copy_of_dist(name: &str) -> Result<PathBuf> {
 
 /// Writes the list of files of a changed copy anew, as a build does.
 pub(crate) fn precache(dist: &Path) -> Result {
-    let status = Command::new(setting("PRECHECK_XTASK")?)
-        .args(["precache", "--dir"])
-        .arg(dist)
-        .status()?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err("the list of files could not be written".into())
-    }
+    let status = Command::new(setting("PRECHECK_XTASK")?).args(["precache", "--dir"]).arg(dist).status()?;
+    if status.success() { Ok(()) } else { Err("the list of files could not be written".into()) }
 }
 
 fn copy_dir(from: &Path, to: &Path) -> Result {
@@ -165,11 +153,7 @@ fn spawn(mut command: Command, ready: &str) -> Result<(Child, String)> {
         }
     }
     stop(&mut process);
-    Err(format!(
-        "{} ended before it was ready",
-        command.get_program().to_string_lossy()
-    )
-    .into())
+    Err(format!("{} ended before it was ready", command.get_program().to_string_lossy()).into())
 }
 
 fn stop(process: &mut Child) {

@@ -33,11 +33,7 @@ async fn opens_offline_after_the_first_visit_and_the_console_stays_empty() -> Re
         assert_eq!(eval(page, TEXT).await?, json!(true));
         eval(page, CONTROLLED).await?;
         drop(server);
-        for address in [
-            url.clone(),
-            format!("{url}?from=note#/"),
-            format!("{url}index.html"),
-        ] {
+        for address in [url.clone(), format!("{url}?from=note#/"), format!("{url}index.html")] {
             page.goto("about:blank").await?;
             page.goto(&address).await?;
             assert_eq!(eval(page, TEXT).await?, json!(true), "{address}");
@@ -75,10 +71,7 @@ async fn an_update_waits_until_told_and_a_damaged_one_is_refused() -> Result {
         let manifest = dist.join("manifest.webmanifest");
         fs::write(&manifest, fs::read_to_string(&manifest)? + "\n")?;
         let worker = dist.join("sw.js");
-        fs::write(
-            &worker,
-            fs::read_to_string(&worker)?.replace("VERSION = \"", "VERSION = \"damaged-"),
-        )?;
+        fs::write(&worker, fs::read_to_string(&worker)?.replace("VERSION = \"", "VERSION = \"damaged-"))?;
         assert_eq!(
             eval(page, &format!("{UPDATED} return registration.waiting !== null;")).await?,
             json!(false)

@@ -73,19 +73,9 @@ fn main() -> ExitCode {
 
 fn run(task: Task) -> Result<()> {
     match task {
-        Task::Serve {
-            port,
-            release,
-            dist,
-            no_build,
-        } => {
-            let dist = dist.unwrap_or_else(|| {
-                if release || no_build {
-                    dist_dir()
-                } else {
-                    debug_dist_dir()
-                }
-            });
+        Task::Serve { port, release, dist, no_build } => {
+            let dist =
+                dist.unwrap_or_else(|| if release || no_build { dist_dir() } else { debug_dist_dir() });
             if !no_build {
                 page::build(if release { Build::Published } else { Build::Debug }, &dist)?;
             }

@@ -48,10 +48,7 @@ pub fn build(build: Build, dist: &Path) -> Result<()> {
         if env::var_os("NO_COLOR").is_some() {
             command.env_remove("NO_COLOR").arg("--no-color");
         }
-        run(command
-            .args(["build", "--skip-version-check", "--dist"])
-            .arg(dist)
-            .args(arguments))
+        run(command.args(["build", "--skip-version-check", "--dist"]).arg(dist).args(arguments))
     };
     // Trunk calls wasm-opt when, and only when, it gets --release.
     const WITH: [&str; 1] = ["--release"];

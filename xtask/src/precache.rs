@@ -20,10 +20,7 @@ const END: &str = "// </precache>\n";
 pub fn write(dir: &Path) -> Result<()> {
     let path = dir.join(WORKER);
     let worker = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    let files: Vec<(String, Vec<u8>)> = files(dir)?
-        .into_iter()
-        .filter(|(name, _)| name != WORKER)
-        .collect();
+    let files: Vec<(String, Vec<u8>)> = files(dir)?.into_iter().filter(|(name, _)| name != WORKER).collect();
     if !files.iter().any(|(name, _)| name == "index.html") {
         bail!("{} holds no built page: no index.html", dir.display());
     }
@@ -47,10 +44,7 @@ fn collect(dir: &Path, prefix: &str, found: &mut Vec<(String, Vec<u8>)>) -> Resu
             continue;
         }
         // So that no path ever needs escaping, in a URL or in the list.
-        if !name
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
-        {
+        if !name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b)) {
             bail!("the name of {prefix}{name} is not plain ASCII");
         }
         if entry.file_type()?.is_dir() {
@@ -63,15 +57,9 @@ fn collect(dir: &Path, prefix: &str, found: &mut Vec<(String, Vec<u8>)>) -> Resu
 }
 
 fn fill(worker: &str, files: &[(String, Vec<u8>)]) -> Result<String> {
-    let marked = worker
-        .split_once(BEGIN)
-        .and_then(|(head, rest)| Some((head, rest.split_once(END)?.1)));
+    let marked = worker.split_once(BEGIN).and_then(|(head, rest)| Some((head, rest.split_once(END)?.1)));
     let Some((head, tail)) = marked else {
-        bail!(
-            "{WORKER} lacks the lines `{}` and `{}`",
-            BEGIN.trim_end(),
-            END.trim_end()
-        );
+        bail!("{WORKER} lacks the lines `{}` and `{}`", BEGIN.trim_end(), END.trim_end());
     };
     let mut version = Sha256::new();
     version.update(Sha256::digest(head));
@@ -85,15 +73,8 @@ fn fill(worker: &str, files: &[(String, Vec<u8>)]) -> Result<String> {
         let address = if name == "index.html" { "./" } else { name };
         writeln!(list, "  [\"{address}\", \"sha256-{}\"],", STANDARD.encode(digest))?;
     }
-    let version: String = version
-        .finalize()
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    Ok(format!(
-        "{head}{BEGIN}const VERSION = \"{version}\";\nconst FILES = [\n{list}];\n{END}{tail}"
-    ))
+    let version: String = version.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    Ok(format!("{head}{BEGIN}const VERSION = \"{version}\";\nconst FILES = [\n{list}];\n{END}{tail}"))
 }
 
 #[cfg(test)]
@@ -103,13 +84,7 @@ mod tests {
     const SOURCE: &str = "// head\n// <precache>\nconst FILES = [];\n// </precache>\n// tail\n";
 
     fn built(content: &str) -> Result<String> {
-        fill(
-            SOURCE,
-            &[
-                ("a.css".into(), content.into()),
-                ("index.html".into(), b"<p>".to_vec()),
-            ],
-        )
+        fill(SOURCE, &[("a.css".into(), content.into()), ("index.html".into(), b"<p>".to_vec())])
     }
 
     #[test]
@@ -119,41 +94,25 @@ mod tests {
             filled.contains(r#"["a.css", "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="]"#),
             "{filled}"
         );
-        assert!(
-            filled.contains(r#"["./", "sha256-"#) && !filled.contains("index.html"),
-            "{filled}"
-        );
+        assert!(filled.contains(r#"["./", "sha256-"#) && !filled.contains("index.html"), "{filled}");
         Ok(())
     }
 
     #[test]
     fn is_the_same_when_run_again() -> Result<()> {
         let once = built("x")?;
-        let files = [
-            ("a.css".to_owned(), b"x".to_vec()),
-            ("index.html".to_owned(), b"<p>".to_vec()),
-        ];
+        let files = [("a.css".to_owned(), b"x".to_vec()), ("index.html".to_owned(), b"<p>".to_vec())];
         assert_eq!(fill(&once, &files)?, once);
         Ok(())
     }
 
     #[test]
     fn any_change_makes_a_new_version() -> Result<()> {
-        let version = |text: &str| {
-            text.lines()
-                .find(|line| line.contains("VERSION"))
-                .map(str::to_owned)
-        };
+        let version = |text: &str| text.lines().find(|line| line.contains("VERSION")).map(str::to_owned);
         let (one, other) = (built("x")?, built("y")?);
         assert_ne!(version(&one), version(&other));
-        let files = [
-            ("a.css".to_owned(), b"x".to_vec()),
-            ("index.html".to_owned(), b"<p>".to_vec()),
-        ];
-        assert_ne!(
-            version(&fill(&SOURCE.replace("tail", "new tail"), &files)?),
-            version(&one)
-        );
+        let files = [("a.css".to_owned(), b"x".to_vec()), ("index.html".to_owned(), b"<p>".to_vec())];
+        assert_ne!(version(&fill(&SOURCE.replace("tail", "new tail"), &files)?), version(&one));
         Ok(())
     }
 

@@ -24,10 +24,7 @@ pub fn serve(dist: &Path, port: u16) -> Result<()> {
         .canonicalize()
         .with_context(|| format!("nothing to serve: {} does not exist; build first", dist.display()))?;
     if !dist.join("index.html").is_file() {
-        bail!(
-            "nothing to serve: {} holds no index.html; build first",
-            dist.display()
-        );
+        bail!("nothing to serve: {} holds no index.html; build first", dist.display());
     }
     let listener = TcpListener::bind(("127.0.0.1", port))
         .with_context(|| format!("cannot listen on port {port}; choose another with --port, 0 takes any"))?;
@@ -109,10 +106,7 @@ fn respond(out: &mut impl Write, dist: &Path, request: &Request) -> io::Result<(
     let found =
         || resolve(dist, &request.url).and_then(|path| Some((fs::read(&path).ok()?, media_type(&path))));
     let (status, (body, media_type)) = if !is_served(&request.method) {
-        (
-            "405 Method Not Allowed",
-            (b"only GET and HEAD\n".to_vec(), "text/plain"),
-        )
+        ("405 Method Not Allowed", (b"only GET and HEAD\n".to_vec(), "text/plain"))
     } else if let Some(file) = found() {
         ("200 OK", file)
     } else {
@@ -198,10 +192,7 @@ mod tests {
     fn a_connection_stays_open_unless_asked_otherwise() -> io::Result<()> {
         let twice = answer("GET /a HTTP/1.1\r\nHost: x\r\n\r\nGET /b HTTP/1.1\r\nConnection: close\r\n\r\n")?;
         assert_eq!(twice.matches("404 Not Found").count(), 2);
-        assert!(
-            twice.contains("keep-alive") && twice.contains("Connection: close"),
-            "{twice}"
-        );
+        assert!(twice.contains("keep-alive") && twice.contains("Connection: close"), "{twice}");
         Ok(())
     }
 
@@ -220,12 +211,7 @@ mod tests {
         let dist = dir.join("dist");
         fs::create_dir_all(dist.join("icons"))?;
         fs::create_dir_all(dist.join(".stage"))?;
-        for file in [
-            "secret.txt",
-            "dist/index.html",
-            "dist/icons/a b.svg",
-            "dist/.stage/x.js",
-        ] {
+        for file in ["secret.txt", "dist/index.html", "dist/icons/a b.svg", "dist/.stage/x.js"] {
             fs::write(dir.join(file), "")?;
         }
         let dist = dist.canonicalize()?;

@@ -24,27 +24,15 @@ pub fn measure(dist: &Path) -> Result<Vec<Weight>> {
         .into_iter()
         .map(|(name, bytes)| {
             let brotli = compressed(&bytes).with_context(|| format!("cannot compress {name}"))?;
-            Ok(Weight {
-                name,
-                raw: bytes.len(),
-                brotli,
-            })
+            Ok(Weight { name, raw: bytes.len(), brotli })
         })
         .collect()
 }
 
 /// The files and their totals, to be read by people.
 pub fn table(weights: &[Weight]) -> String {
-    let width = weights
-        .iter()
-        .map(|weight| weight.name.len())
-        .max()
-        .unwrap_or(0)
-        .max("wasm and js".len());
-    let (code, all) = (
-        total("wasm and js", weights.iter().filter(is_code)),
-        total("total", weights.iter()),
-    );
+    let width = weights.iter().map(|weight| weight.name.len()).max().unwrap_or(0).max("wasm and js".len());
+    let (code, all) = (total("wasm and js", weights.iter().filter(is_code)), total("total", weights.iter()));
     let mut table = format!("{:width$}  {:>10}  {:>10}\n", "file", "bytes", "brotli");
     for Weight { name, raw, brotli } in weights.iter().chain([&code, &all]) {
         // Writing to a string cannot fail.
@@ -67,32 +55,19 @@ pub fn check(weights: &[Weight]) -> Result<()> {
 }
 
 fn total<'a>(name: &str, weights: impl Iterator<Item = &'a Weight>) -> Weight {
-    weights.fold(
-        Weight {
-            name: name.into(),
-            raw: 0,
-            brotli: 0,
-        },
-        |mut total, weight| {
-            total.raw += weight.raw;
-            total.brotli += weight.brotli;
-            total
-        },
-    )
+    weights.fold(Weight { name: name.into(), raw: 0, brotli: 0 }, |mut total, weight| {
+        total.raw += weight.raw;
+        total.brotli += weight.brotli;
+        total
+    })
 }
 
 fn is_code(weight: &&Weight) -> bool {
-    [".wasm", ".js", ".mjs"]
-        .iter()
-        .any(|extension| weight.name.ends_with(extension))
+    [".wasm", ".js", ".mjs"].iter().any(|extension| weight.name.ends_with(extension))
 }
 
 fn compressed(bytes: &[u8]) -> std::io::Result<usize> {
-    let params = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        ..Default::default()
-    };
+    let params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
     let mut out = Vec::new();
     brotli::BrotliCompress(&mut &*bytes, &mut out, &params)
 }

@@ -42,18 +42,12 @@ const WEB_CRATES: [&str; 5] = ["yew", "web-sys", "js-sys", "wasm-bindgen", "gloo
 
 /// Runs the suites that are named, or all; `this` is the path of this program.
 pub fn run(named: &[Suite], this: &Path) -> Result<()> {
-    let mut suites = if named.is_empty() {
-        Suite::value_variants().to_vec()
-    } else {
-        named.to_vec()
-    };
+    let mut suites = if named.is_empty() { Suite::value_variants().to_vec() } else { named.to_vec() };
     suites.sort_unstable();
     suites.dedup();
     let mut runner = Runner { this, built: false };
     for (passed, suite) in suites.iter().enumerate() {
-        let name = suite
-            .to_possible_value()
-            .map_or_else(String::new, |value| value.get_name().to_owned());
+        let name = suite.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned());
         eprintln!("== {name}");
         let start = Instant::now();
         if let Err(error) = runner.run(*suite) {
@@ -146,22 +140,12 @@ fn run_cargo(arguments: &[&str]) -> Result<()> {
 }
 
 fn no_web_crates() -> Result<()> {
-    let tree = output(cargo().args([
-        "tree",
-        "--package",
-        "precheck",
-        "--edges",
-        "normal",
-        "--prefix",
-        "none",
-    ]))
-    .context("`cargo tree` failed")?;
+    let tree =
+        output(cargo().args(["tree", "--package", "precheck", "--edges", "normal", "--prefix", "none"]))
+            .context("`cargo tree` failed")?;
     let found = web_crates(&tree);
     if !found.is_empty() {
-        bail!(
-            "the host build depends on web crates: {}",
-            found.into_iter().collect::<Vec<_>>().join(", ")
-        );
+        bail!("the host build depends on web crates: {}", found.into_iter().collect::<Vec<_>>().join(", "));
     }
     Ok(())
 }
@@ -172,8 +156,7 @@ fn web_crates(tree: &str) -> BTreeSet<&str> {
         .filter_map(|line| line.split(' ').next())
         .filter(|name| {
             WEB_CRATES.iter().any(|web| {
-                name.strip_prefix(web)
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+                name.strip_prefix(web).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
             })
         })
         .collect()
@@ -199,10 +182,7 @@ fn capabilities(chrome: &Path) -> Result<PathBuf> {
     let dir = crate::root().join("target/tools");
     let path = dir.join("webdriver.json");
     let quoted = |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
-    let switches: Vec<String> = tools::CHROME_SWITCHES
-        .iter()
-        .map(|switch| quoted(switch))
-        .collect();
+    let switches: Vec<String> = tools::CHROME_SWITCHES.iter().map(|switch| quoted(switch)).collect();
     let (binary, switches) = (quoted(&chrome.to_string_lossy()), switches.join(","));
     fs::create_dir_all(&dir)
         .and_then(|()| {

@@ -54,20 +54,14 @@ pub fn everything() -> Result<()> {
         say("wasm-opt is missing (no npm): `cargo xtask build` lets Trunk download it");
     }
     let Browser { chrome, driver } = browser()?;
-    say(&format!(
-        "everything is there; tests use {} and {}",
-        chrome.display(),
-        driver.display()
-    ));
+    say(&format!("everything is there; tests use {} and {}", chrome.display(), driver.display()));
     Ok(())
 }
 
 /// Makes the compiler able to build for the browser.
 pub fn wasm_target() -> Result<()> {
     let installed = output(
-        Command::new("rustc")
-            .args(["--print", "target-libdir", "--target", TARGET])
-            .current_dir(root()),
+        Command::new("rustc").args(["--print", "target-libdir", "--target", TARGET]).current_dir(root()),
     )
     .is_some_and(|dir| Path::new(dir.trim()).is_dir());
     if installed {
@@ -79,9 +73,7 @@ pub fn wasm_target() -> Result<()> {
         );
     }
     say("adding Rust's WebAssembly target with rustup (under a minute)");
-    run(Command::new("rustup")
-        .args(["target", "add", TARGET])
-        .current_dir(root()))
+    run(Command::new("rustup").args(["target", "add", TARGET]).current_dir(root()))
 }
 
 /// The folder of Trunk, which bundles the page.
@@ -89,9 +81,7 @@ pub fn trunk() -> Result<PathBuf> {
     if let Some(dir) = with_version("trunk", TRUNK) {
         return Ok(dir);
     }
-    say(&format!(
-        "installing trunk {TRUNK} into target/tools (about 7 minutes, once)"
-    ));
+    say(&format!("installing trunk {TRUNK} into target/tools (about 7 minutes, once)"));
     install(&["--locked", "trunk", "--version", TRUNK])?;
     installed("trunk", TRUNK)
 }
@@ -103,9 +93,7 @@ pub fn wasm_bindgen() -> Result<PathBuf> {
     if let Some(dir) = with_version("wasm-bindgen", &version).filter(runner) {
         return Ok(dir);
     }
-    say(&format!(
-        "installing wasm-bindgen-cli {version} into target/tools (some minutes, once per version)"
-    ));
+    say(&format!("installing wasm-bindgen-cli {version} into target/tools (some minutes, once per version)"));
     // Without --locked: some releases carry a lock file with yanked crates.
     install(&["--force", "wasm-bindgen-cli", "--version", &version])?;
     installed("wasm-bindgen", &version)
@@ -121,32 +109,15 @@ pub fn wasm_opt(may_install: bool) -> WasmOpt {
     // Runs on Node, which may be gone or too old for it.
     let works = || output(Command::new(program(&bin, "wasm-opt")).arg("--version")).is_some();
     if !works() && may_install && on_path("npm").is_some() {
-        say(&format!(
-            "installing wasm-opt (binaryen {BINARYEN}) into target/tools with npm (some seconds)"
-        ));
+        say(&format!("installing wasm-opt (binaryen {BINARYEN}) into target/tools with npm (some seconds)"));
         let package = format!("binaryen@{BINARYEN}");
-        let options = [
-            "install",
-            "--no-fund",
-            "--no-audit",
-            "--no-progress",
-            "--ignore-scripts",
-            "--loglevel=error",
-        ];
-        if let Err(error) = run(Command::new("npm")
-            .args(options)
-            .arg("--prefix")
-            .arg(&npm)
-            .arg(package))
-        {
+        let options =
+            ["install", "--no-fund", "--no-audit", "--no-progress", "--ignore-scripts", "--loglevel=error"];
+        if let Err(error) = run(Command::new("npm").args(options).arg("--prefix").arg(&npm).arg(package)) {
             say(&format!("{error:#}"));
         }
     }
-    if works() {
-        WasmOpt::In(bin)
-    } else {
-        WasmOpt::Missing
-    }
+    if works() { WasmOpt::In(bin) } else { WasmOpt::Missing }
 }
 
 /// Chromium and its driver: CHROME and CHROMEDRIVER, what is on PATH, or (on Debian and its kin) the package.
@@ -168,21 +139,11 @@ pub fn browser() -> Result<Browser> {
         let mut command = Command::new(if root_user { "env" } else { "sudo" });
         // Through `env` in both cases: sudo drops variables of its caller.
         command.args(if root_user { &[][..] } else { &["-n", "env"] });
-        run(command
-            .arg("DEBIAN_FRONTEND=noninteractive")
-            .arg("apt-get")
-            .args(arguments))
+        run(command.arg("DEBIAN_FRONTEND=noninteractive").arg("apt-get").args(arguments))
     };
     apt(&["update", "--quiet=2"]).context(missing)?;
-    apt(&[
-        "install",
-        "--yes",
-        "--quiet=2",
-        "chromium",
-        "chromium-driver",
-        "fonts-noto-cjk",
-    ])
-    .context(missing)?;
+    apt(&["install", "--yes", "--quiet=2", "chromium", "chromium-driver", "fonts-noto-cjk"])
+        .context(missing)?;
     find_browser()?.context(missing)
 }
 
@@ -192,32 +153,20 @@ fn find_browser() -> Result<Option<Browser>> {
         Some(path) => bail!("{variable} names {}, which is not a file", path.display()),
         None => Ok(None),
     };
-    let names = [
-        "chromium",
-        "chromium-browser",
-        "google-chrome",
-        "google-chrome-stable",
-        "chrome",
-    ];
+    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
     let mac = PathBuf::from("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
     let chrome = named("CHROME")?
         .or_else(|| names.into_iter().find_map(on_path))
         .or_else(|| mac.is_file().then_some(mac));
     let driver = named("CHROMEDRIVER")?.or_else(|| on_path("chromedriver"));
-    Ok(chrome
-        .zip(driver)
-        .map(|(chrome, driver)| Browser { chrome, driver }))
+    Ok(chrome.zip(driver).map(|(chrome, driver)| Browser { chrome, driver }))
 }
 
 /// PATH with the given folders in front.
 pub fn path_with(dirs: &[&Path]) -> Result<OsString> {
     let before = env::var_os("PATH").unwrap_or_default();
-    env::join_paths(
-        dirs.iter()
-            .map(|dir| dir.to_path_buf())
-            .chain(env::split_paths(&before)),
-    )
-    .context("a folder of the tools cannot stand in PATH")
+    env::join_paths(dirs.iter().map(|dir| dir.to_path_buf()).chain(env::split_paths(&before)))
+        .context("a folder of the tools cannot stand in PATH")
 }
 
 /// A line about what is being set up.
@@ -242,18 +191,11 @@ fn with_version(name: &str, version: &str) -> Option<PathBuf> {
         output(Command::new(path).arg("--version"))
             .is_some_and(|text| text.split_whitespace().any(|word| word == version))
     };
-    candidates
-        .into_iter()
-        .flatten()
-        .find(fits)
-        .and_then(|path| Some(path.parent()?.to_owned()))
+    candidates.into_iter().flatten().find(fits).and_then(|path| Some(path.parent()?.to_owned()))
 }
 
 fn install(arguments: &[&str]) -> Result<()> {
-    run(cargo()
-        .args(["install", "--quiet", "--root"])
-        .arg(tools_dir())
-        .args(arguments))
+    run(cargo().args(["install", "--quiet", "--root"]).arg(tools_dir()).args(arguments))
 }
 
 fn installed(name: &str, version: &str) -> Result<PathBuf> {
@@ -266,10 +208,6 @@ fn locked_version(name: &str) -> Result<String> {
     let lock = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let entry = format!("name = \"{name}\"");
     let mut lines = lock.lines().skip_while(|line| *line != entry);
-    let version = lines
-        .nth(1)
-        .and_then(|line| line.strip_prefix("version = \"")?.strip_suffix('"'));
-    version
-        .map(str::to_owned)
-        .with_context(|| format!("Cargo.lock holds no {name}"))
+    let version = lines.nth(1).and_then(|line| line.strip_prefix("version = \"")?.strip_suffix('"'));
+    version.map(str::to_owned).with_context(|| format!("Cargo.lock holds no {name}"))
 }

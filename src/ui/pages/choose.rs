@@ -65,8 +65,11 @@ pub fn ChoosePage(props: &DraftViewProps) -> Html {
             day_text.set(text);
         })
     };
-    let warning =
-        view.assessment.at_key("session").find(|d| d.code != "R009").map(|d| AttrValue::from(d.message.clone()));
+    let warning = view
+        .assessment
+        .at_key("session")
+        .find(|d| d.code != "R009")
+        .map(|d| AttrValue::from(d.message.clone()));
     let clauses =
         track.map(|t| t.clauses.clone()).unwrap_or_else(|| vec!["1.1".to_owned(), "2.1.2".to_owned()]);
     let session_id = element_id(&crate::domain::path::FieldPath::of_key("session"));

@@ -1,0 +1,253 @@
+//! BagIt 1.0 (RFC 8493): the tag files of a bag, and verifying one.
+
+use std::collections::BTreeMap;
+
+use super::digest::{ContentDigest, Digester, hex};
+use super::zip::{Archive, Entry, Limits, ReadAt};
+
+/// The declaration that makes a folder a bag.
+const BAGIT_TXT: &str = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
+
+/// The longest tag file that is read, in bytes.
+const MAX_TAG_FILE: u64 = 4 << 20;
+
+/// A file of the payload: its path below `data/`, and its digest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PayloadFile {
+    /// Path below `data/`.
+    pub path: String,
+    /// Digest of its content.
+    pub digest: ContentDigest,
+}
+
+/// The tag files of a bag, each with its name, in the order in which they stand in the archive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TagFiles {
+    /// Names and contents.
+    pub files: Vec<(&'static str, Vec<u8>)>,
+    /// SHA-256 of `tagmanifest-sha256.txt`: what a receipt shows.
+    pub root_hash: String,
+}
+
+/// Makes the tag files for a payload, which is listed by path whatever its order.
+#[must_use]
+pub fn tag_files(payload: &[PayloadFile], info: &[(&str, String)]) -> TagFiles {
+    let mut lines: Vec<(String, String)> =
+        payload.iter().map(|f| (format!("data/{}", f.path), f.digest.sha256_hex())).collect();
+    lines.sort();
+    let manifest: String = lines.iter().map(|(path, sum)| format!("{sum}  {}\n", encode(path))).collect();
+    let n_bytes: u64 = payload.iter().map(|f| f.digest.bytes).sum();
+    let mut bag_info: String =
+        info.iter().map(|(key, value)| format!("{key}: {}\n", one_line(value))).collect();
+    bag_info.push_str(&format!("Payload-Oxum: {n_bytes}.{}\n", payload.len()));
+    let mut files = vec![
+        ("bag-info.txt", bag_info.into_bytes()),
+        ("bagit.txt", BAGIT_TXT.as_bytes().to_vec()),
+        ("manifest-sha256.txt", manifest.into_bytes()),
+    ];
+    let tag_manifest: String = files
+        .iter()
+        .map(|(name, bytes)| format!("{}  {name}\n", ContentDigest::of(bytes).sha256_hex()))
+        .collect();
+    let root_hash = ContentDigest::of(tag_manifest.as_bytes()).sha256_hex();
+    files.push(("tagmanifest-sha256.txt", tag_manifest.into_bytes()));
+    TagFiles { files, root_hash }
+}
+
+/// Line ends and per cent signs in paths, as RFC 8493 §2.1.3 wants them.
+fn encode(path: &str) -> String {
+    path.replace('%', "%25").replace('\n', "%0A").replace('\r', "%0D")
+}
+
+fn decode(path: &str) -> String {
+    path.replace("%0A", "\n")
+        .replace("%0a", "\n")
+        .replace("%0D", "\r")
+        .replace("%0d", "\r")
+        .replace("%25", "%")
+}
+
+fn one_line(value: &str) -> String {
+    value.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What is wrong with a bag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BagProblem {
+    /// Stable code.
+    pub code: &'static str,
+    /// The file that it is about; empty for the whole.
+    pub file: String,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// The codes of [`BagProblem`], with their names and grounds.
+pub const CODES: &[(&str, &str, &str)] = &[
+    ("B101", "not-a-sound-zip", "APPNOTE 6.3.10；本程序的读取上限"),
+    ("B102", "not-one-top-folder", "RFC 8493 §2"),
+    ("B103", "bag-declaration-missing-or-other", "RFC 8493 §2.1.1"),
+    ("B104", "manifest-missing", "RFC 8493 §2.1.3"),
+    ("B105", "manifest-line-unreadable", "RFC 8493 §2.1.3"),
+    ("B106", "listed-file-missing", "RFC 8493 §3"),
+    ("B107", "file-not-listed", "RFC 8493 §3"),
+    ("B108", "checksum-differs", "RFC 8493 §3"),
+    ("B109", "payload-oxum-differs", "RFC 8493 §2.2.2"),
+    ("B110", "fetch-file-present", "RFC 8493 §2.2.3；提交包须自带全部内容"),
+    ("B111", "content-unreadable", "APPNOTE 6.3.10"),
+    ("B201", "package-file-missing-or-unreadable", "提交包格式"),
+    ("B202", "report-differs-when-repeated", "提交包格式"),
+    ("B203", "attachment-differs-from-application", "提交包格式"),
+    ("B204", "folder-name-differs-from-application", "提交包格式"),
+    ("B205", "rule-pack-is-another", "提交包格式"),
+];
+
+/// What verifying found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Verification {
+    /// The bag's folder.
+    pub root: Option<String>,
+    /// SHA-256 of `tagmanifest-sha256.txt`.
+    pub root_hash: Option<String>,
+    /// Every file below the folder with its digest, as far as it could be read.
+    pub files: BTreeMap<String, ContentDigest>,
+    /// Everything that is wrong.
+    pub problems: Vec<BagProblem>,
+}
+
+impl Verification {
+    pub(super) fn say(&mut self, code: &'static str, file: &str, message: impl Into<String>) {
+        self.problems.push(BagProblem { code, file: file.to_owned(), message: message.into() });
+    }
+}
+
+/// Verifies a bag in a ZIP: whole, unchanged, nothing beside it. The archive is given back where it could be opened,
+/// so that callers can read on.
+#[must_use]
+pub fn verify(source: &mut dyn ReadAt) -> (Verification, Option<Archive>) {
+    let mut found = Verification::default();
+    let archive = match Archive::open(source, Limits::default()) {
+        Ok(archive) => archive,
+        Err(problems) => {
+            problems.iter().for_each(|p| found.say("B101", "", p.to_string()));
+            return (found, None);
+        }
+    };
+    let Some(root) = top_folder(&archive) else {
+        found.say("B102", "", "ZIP 内应恰好有一个文件夹，所有文件都在其中");
+        return (found, Some(archive));
+    };
+    let prefix = format!("{root}/");
+    let mut tags: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    for entry in archive.entries() {
+        let path = entry.path.strip_prefix(&prefix).unwrap_or(&entry.path).to_owned();
+        match digest(source, &archive, entry, is_tag_file(&path)) {
+            Ok((digest, content)) => {
+                found.files.insert(path.clone(), digest);
+                if let Some(content) = content {
+                    tags.insert(path, content);
+                }
+            }
+            Err(message) => found.say("B111", &path, message),
+        }
+    }
+    found.root = Some(root);
+    check_declaration(&mut found, &tags);
+    check_manifests(&mut found, &tags);
+    check_oxum(&mut found, &tags);
+    if found.files.contains_key("fetch.txt") {
+        found.say("B110", "fetch.txt", "提交包不得引用包外的文件");
+    }
+    found.root_hash = found.files.get("tagmanifest-sha256.txt").map(|d| hex(&d.sha256));
+    (found, Some(archive))
+}
+
+fn is_tag_file(path: &str) -> bool {
+    !path.contains('/') && path.ends_with(".txt")
+}
+
+fn top_folder(archive: &Archive) -> Option<String> {
+    let mut roots = archive.entries().iter().map(|e| e.path.split_once('/').map(|(root, _)| root));
+    let first = roots.next()??;
+    roots.all(|root| root == Some(first)).then(|| first.to_owned())
+}
+
+/// Reads an entry; keeps its content where `keep` is set and it is not too long.
+fn digest(
+    source: &mut dyn ReadAt,
+    archive: &Archive,
+    entry: &Entry,
+    keep: bool,
+) -> Result<(ContentDigest, Option<Vec<u8>>), String> {
+    let keep = keep && entry.bytes <= MAX_TAG_FILE;
+    let mut digester = Digester::new();
+    let mut content = Vec::new();
+    archive
+        .read(source, entry, &mut |piece| {
+            digester.update(piece);
+            if keep {
+                content.extend_from_slice(piece);
+            }
+        })
+        .map_err(|p| p.to_string())?;
+    Ok((digester.finish(), keep.then_some(content)))
+}
+
+fn check_declaration(found: &mut Verification, tags: &BTreeMap<String, Vec<u8>>) {
+    let text = tags.get("bagit.txt").and_then(|b| std::str::from_utf8(b).ok()).unwrap_or_default();
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    let is_bag = matches!(
+        lines.as_slice(),
+        ["BagIt-Version: 1.0" | "BagIt-Version: 0.97", "Tag-File-Character-Encoding: UTF-8"]
+    );
+    if !is_bag {
+        found.say("B103", "bagit.txt", "不是 BagIt 1.0 提交包，或声明缺失");
+    }
+}
+
+fn check_manifests(found: &mut Verification, tags: &BTreeMap<String, Vec<u8>>) {
+    let is_payload = |path: &str| path.starts_with("data/");
+    // The tag manifest lists every tag file but itself.
+    let cases: [(&str, &dyn Fn(&str) -> bool); 2] = [
+        ("manifest-sha256.txt", &is_payload),
+        ("tagmanifest-sha256.txt", &|path| !is_payload(path) && !path.starts_with("tagmanifest-")),
+    ];
+    for (name, concerns) in cases {
+        let Some(text) = tags.get(name).and_then(|b| std::str::from_utf8(b).ok()) else {
+            found.say("B104", name, "校验清单缺失或不是 UTF-8 文本");
+            continue;
+        };
+        let mut listed: BTreeMap<String, String> = BTreeMap::new();
+        for (idx, line) in text.lines().enumerate() {
+            match line.split_once(char::is_whitespace) {
+                Some((sum, path)) if sum.len() == 64 => {
+                    let path = decode(path.trim_start().trim_start_matches("./"));
+                    listed.insert(path, sum.to_ascii_lowercase());
+                }
+                _ => found.say("B105", name, format!("校验清单第 {} 行读不懂", idx + 1)),
+            }
+        }
+        let unlisted: Vec<String> =
+            found.files.keys().filter(|p| concerns(p) && !listed.contains_key(*p)).cloned().collect();
+        for path in unlisted {
+            found.say("B107", &path, "不在校验清单里，是后来放进去的");
+        }
+        for (path, sum) in listed {
+            match found.files.get(&path).map(ContentDigest::sha256_hex) {
+                None => found.say("B106", &path, "清单里有，包里没有"),
+                Some(actual) if actual != sum => found.say("B108", &path, "内容与校验值不符，被改动过"),
+                Some(_) => {}
+            }
+        }
+    }
+}
+
+fn check_oxum(found: &mut Verification, tags: &BTreeMap<String, Vec<u8>>) {
+    let text = tags.get("bag-info.txt").and_then(|b| std::str::from_utf8(b).ok()).unwrap_or_default();
+    let Some(oxum) = text.lines().find_map(|l| l.strip_prefix("Payload-Oxum:")) else { return };
+    let payload = || found.files.iter().filter(|(path, _)| path.starts_with("data/"));
+    let actual = format!("{}.{}", payload().map(|(_, d)| d.bytes).sum::<u64>(), payload().count());
+    if oxum.trim() != actual {
+        found.say("B109", "bag-info.txt", "总长度或文件个数与记载不符");
+    }
+}
