@@ -1,21 +1,106 @@
-//! The page: mounts the app. On the host it only says how the page is built.
+//! The page: joins `ui` and `web`, and mounts the app. On the host it only says how the page is built.
 
 #[cfg(target_arch = "wasm32")]
-use yew::{Html, component, html};
+mod page {
+    use std::cell::RefCell;
+    use std::rc::Rc;
 
-#[cfg(target_arch = "wasm32")]
-#[component]
-fn App() -> Html {
-    html! { <h1>{ "申报预检" }</h1> }
+    use precheck::app::Action;
+    use precheck::domain::pack::Pack;
+    use precheck::ui::app::{App, AppProps};
+    use precheck::ui::context::{AddFiles, Platform, VerifyView};
+    use precheck::web::runner::Runner;
+    use precheck::web::{clock, export, fatal, files, store, worker_registration};
+    use wasm_bindgen_futures::spawn_local;
+    use web_sys::{File, Url};
+    use yew::{AttrValue, Callback};
+
+    /// Where actions go once the app has started; before that nothing happens outside.
+    type Sink = Rc<RefCell<Option<Callback<Action>>>>;
+
+    pub(super) fn mount() {
+        fatal::install_hook();
+        let pack = match Pack::built_in() {
+            Ok(pack) => Rc::new(pack),
+            Err(errors) => {
+                let detail = errors.first().map(ToString::to_string).unwrap_or_default();
+                return fatal::show(
+                    "内置规则包读不出来，重新打开本页；仍不行，清除本站缓存后再试。",
+                    &detail,
+                );
+            }
+        };
+        let root = web_sys::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id("app"));
+        let Some(root) = root else { return };
+        let props = AppProps { pack: pack.clone(), today: clock::today(), platform: platform(&pack) };
+        yew::Renderer::<App>::with_root_and_props(root, props).render();
+    }
+
+    fn platform(pack: &Rc<Pack>) -> Platform {
+        let sink: Sink = Rc::default();
+        let send: files::Send = {
+            let sink = sink.clone();
+            Rc::new(move |action| {
+                // Taken out first: the action may start something that sends again.
+                let callback = sink.borrow().clone();
+                if let Some(callback) = callback {
+                    callback.emit(action);
+                }
+            })
+        };
+        let runner = Runner::new(pack.clone(), send.clone());
+        Platform {
+            start: {
+                let send = send.clone();
+                Callback::from(move |callback| {
+                    *sink.borrow_mut() = Some(callback);
+                    worker_registration::register(send.clone());
+                })
+            },
+            run: Callback::from(move |effect| runner.run(effect)),
+            add_files: {
+                let send = send.clone();
+                Callback::from(move |AddFiles { draft, material, files: chosen }| {
+                    spawn_local(files::add(draft, material, chosen, send.clone()));
+                })
+            },
+            import: Callback::from(move |file: File| spawn_local(files::import(file, send.clone()))),
+            preview: Callback::from(|(key, answer): (String, Callback<Option<AttrValue>>)| {
+                spawn_local(async move {
+                    let blob = store::get_blob(&key).await.ok().flatten();
+                    let address = blob.and_then(|b| Url::create_object_url_with_blob(&b).ok());
+                    answer.emit(address.map(AttrValue::from));
+                });
+            }),
+            forget_preview: Callback::from(|address: AttrValue| {
+                // An address that is gone already needs no taking back.
+                let _ = Url::revoke_object_url(&address);
+            }),
+            verify: {
+                let pack = pack.clone();
+                Callback::from(move |(file, answer): (File, Callback<VerifyView>)| {
+                    let pack = pack.clone();
+                    spawn_local(async move {
+                        let view = match export::verify(&pack, &file).await {
+                            Ok(found) => VerifyView {
+                                is_sound: found.is_sound,
+                                root_hash: found.root_hash,
+                                problems: found.problems,
+                            },
+                            Err(reason) => VerifyView { problems: vec![reason], ..VerifyView::default() },
+                        };
+                        answer.emit(view);
+                    });
+                })
+            },
+            new_id: Callback::from(|()| clock::fresh_id()),
+        }
+    }
 }
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    use wasm_bindgen::JsCast as _;
-    let document = web_sys::window().and_then(|window| window.document());
-    if let Some(root) = document.and_then(|document| document.get_element_by_id("app")) {
-        yew::Renderer::<App>::with_root(root.unchecked_into()).render();
-    }
+    page::mount();
 }
 
 #[cfg(not(target_arch = "wasm32"))]

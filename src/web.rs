@@ -1,1 +1,11 @@
-//! To be written.
+//! The browser: runs what the app asks for, and reports what happens. The only place that knows a clock, storage,
+//! files and the service worker. Does not see `ui`; `main` joins the two.
+
+pub mod clock;
+pub mod download;
+pub mod export;
+pub mod fatal;
+pub mod files;
+pub mod runner;
+pub mod store;
+pub mod worker_registration;

@@ -1,0 +1,138 @@
+//! Files that the person chose: read piece by piece, so that memory stays small whatever their size.
+
+use std::rc::Rc;
+
+use js_sys::Uint8Array;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, File, ReadableStreamDefaultReader};
+
+use super::{clock, store};
+use crate::app::state::Notice;
+use crate::app::{Action, Draft};
+use crate::domain::base::digest::{ContentDigest, Digester};
+use crate::domain::case::{self, Attachment, MAX_APPLICATION_BYTES};
+
+/// How much of a file's beginning tells what it is.
+const HEAD: usize = 16;
+
+/// Sends actions.
+pub type Send = Rc<dyn Fn(Action)>;
+
+/// Reads and stores files for a material; each is reported as soon as it is on disk.
+pub async fn add(draft: String, material: String, files: Vec<File>, send: Send) {
+    for file in files {
+        let name = file.name();
+        if let Err(reason) = add_one(&draft, &material, &file, &send).await {
+            send(Action::Say(Notice {
+                is_error: true, text: format!("“{name}”没有加上：{reason}")
+            }));
+        }
+    }
+}
+
+async fn add_one(draft: &str, material: &str, file: &File, send: &Send) -> Result<(), String> {
+    let (digest, head) = read(file).await.map_err(|_| "读不出文件，确认它还在原处后重新选择".to_owned())?;
+    let key = store::blob_key(draft);
+    store::put_blob(&key, file).await.map_err(|e| {
+        send(Action::StorageFailed(e.problem()));
+        "没有空间或浏览器不让保存，已有的内容不受影响".to_owned()
+    })?;
+    let attachment = Attachment {
+        material: material.to_owned(),
+        file: file.name(),
+        media_type: media_type(&head, &file.name(), &file.type_()),
+        bytes: digest.bytes,
+        sha256: digest.sha256_hex(),
+        ..Attachment::default()
+    };
+    send(Action::FileStored { draft: draft.to_owned(), attachment, blob: key });
+    Ok(())
+}
+
+/// Digest and beginning of a content.
+///
+/// # Errors
+/// Where the browser cannot read it any more.
+pub async fn read(blob: &Blob) -> Result<(ContentDigest, Vec<u8>), JsValue> {
+    let reader: ReadableStreamDefaultReader = blob.stream().get_reader().dyn_into()?;
+    let mut digester = Digester::new();
+    let mut head = Vec::new();
+    loop {
+        let step = JsFuture::from(reader.read()).await?;
+        if js_sys::Reflect::get(&step, &"done".into())?.is_truthy() {
+            return Ok((digester.finish(), head));
+        }
+        let chunk: Uint8Array = js_sys::Reflect::get(&step, &"value".into())?.dyn_into()?;
+        let bytes = chunk.to_vec();
+        if head.len() < HEAD {
+            head.extend(bytes.iter().take(HEAD - head.len()));
+        }
+        digester.update(&bytes);
+    }
+}
+
+/// What a file is by its beginning, else by its name or what the browser says.
+fn media_type(head: &[u8], name: &str, said: &str) -> String {
+    let is_docx = name.to_ascii_lowercase().ends_with(".docx");
+    let known = match head {
+        [0xff, 0xd8, 0xff, ..] => "image/jpeg",
+        [0x89, b'P', b'N', b'G', ..] => "image/png",
+        [b'G', b'I', b'F', b'8', ..] => "image/gif",
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => "image/webp",
+        [b'B', b'M', ..] => "image/bmp",
+        [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => "image/tiff",
+        [b'%', b'P', b'D', b'F', ..] => "application/pdf",
+        [b'P', b'K', 3, 4, ..] if is_docx => {
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+        }
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => "application/msword",
+        _ if said.is_empty() => "application/octet-stream",
+        // The content is none of the kinds that the browser claims by the name alone.
+        _ if said.starts_with("image/") || said == "application/pdf" => "application/octet-stream",
+        _ => said,
+    };
+    known.to_owned()
+}
+
+/// Reads an application from a file and begins a draft with it.
+pub async fn import(file: File, send: Send) {
+    match read_application(&file).await {
+        Ok((draft, n_lost)) => {
+            send(Action::DraftImported { id: clock::fresh_id(), draft: Rc::new(draft) });
+            let text = if n_lost > 0 {
+                format!("已打开“{}”。原有的 {n_lost} 个附件不在这个文件里，须重新添加。", file.name())
+            } else {
+                format!("已打开“{}”。", file.name())
+            };
+            send(Action::Say(Notice { is_error: false, text }));
+        }
+        Err(reason) => {
+            send(Action::Say(Notice {
+                is_error: true,
+                text: format!("“{}”没有打开：{reason}", file.name()),
+            }));
+        }
+    }
+}
+
+async fn read_application(file: &File) -> Result<(Draft, usize), String> {
+    #[allow(clippy::cast_precision_loss)]
+    if file.size() > MAX_APPLICATION_BYTES as f64 {
+        return Err("文件太大，不是申报文件".to_owned());
+    }
+    let bytes = bytes_of(file).await.map_err(|_| "读不出文件，确认它还在原处后重新选择".to_owned())?;
+    let mut application = case::read(&bytes).map_err(|e| e.to_string())?;
+    let n_lost = application.attachments.len();
+    application.attachments.clear();
+    Ok((Draft { application, ..Draft::default() }, n_lost))
+}
+
+/// All bytes of a content; callers have checked its size.
+///
+/// # Errors
+/// Where the browser cannot read it.
+pub async fn bytes_of(blob: &Blob) -> Result<Vec<u8>, JsValue> {
+    let buffer = JsFuture::from(blob.array_buffer()).await?;
+    Ok(Uint8Array::new(&buffer).to_vec())
+}
