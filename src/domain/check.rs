@@ -16,7 +16,7 @@ use crate::domain::diag::{self, Diagnostic};
 use crate::domain::pack::{Condition, Field, Pack};
 use crate::domain::path::FieldPath;
 
-pub use required::is_required;
+pub use required::{is_material_needed, is_required};
 
 /// What a check reads.
 #[derive(Clone, Copy)]

@@ -442,6 +442,8 @@ pub struct Material {
     pub required: bool,
     /// Where it is required only for some.
     pub when: Option<Condition>,
+    /// Materials of which one is enough instead of this one.
+    pub instead: Vec<String>,
     /// Keys of the answers that stand on it and can be compared.
     pub shows: Vec<String>,
     /// Clauses.

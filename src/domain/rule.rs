@@ -50,7 +50,7 @@ impl Outcome {
             Self::Fail => "不符合",
             Self::Open => "待确定",
             Self::NotApplicable => "不适用",
-            Self::Review => "须由职鉴中心认定",
+            Self::Review => "待认定",
         }
     }
 }

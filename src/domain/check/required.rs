@@ -2,7 +2,7 @@
 
 use super::Input;
 use crate::domain::diag::Diagnostic;
-use crate::domain::pack::{Condition, Field, FieldKind, Required};
+use crate::domain::pack::{Condition, Field, FieldKind, Material, Required};
 use crate::domain::path::FieldPath;
 
 /// Whether the field must be filled in this application.
@@ -13,6 +13,12 @@ pub fn is_required(field: &Field, holds: &dyn Fn(&Condition) -> bool) -> bool {
         Required::Yes => true,
         Required::When(condition) => holds(condition),
     }
+}
+
+/// Whether the material must be attached, itself or one that stands in for it.
+#[must_use]
+pub fn is_material_needed(material: &Material, holds: &dyn Fn(&Condition) -> bool) -> bool {
+    material.required && material.when.as_ref().is_none_or(holds)
 }
 
 pub(super) fn check(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
@@ -37,8 +43,9 @@ pub(super) fn check(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
         }
     }
     for material in input.pack.materials_for(&input.application.track) {
-        let applies = material.required && material.when.as_ref().is_none_or(|when| (input.holds)(when));
-        if applies && input.application.files_of(&material.id).next().is_none() {
+        let is_there = |id: &str| input.application.files_of(id).next().is_some();
+        let is_met = is_there(&material.id) || material.instead.iter().any(|id| is_there(id));
+        if is_material_needed(material, input.holds) && !is_met {
             let message = format!("缺少“{}”，在“材料”一步添加", material.label);
             found.push(Diagnostic::new(
                 "F101",

@@ -726,6 +726,7 @@ impl Reader<'_> {
             tracks: self.tracks(&raw.tracks),
             required: raw.required,
             when: raw.when.as_ref().map(|c| self.condition(c)),
+            instead: self.known("材料", &raw.instead, |ids| &ids.materials),
             shows: self.known("字段", &raw.shows, |ids| &ids.fields),
             clauses: self.clauses(&raw.clauses),
         }

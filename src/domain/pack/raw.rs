@@ -216,6 +216,8 @@ pub(super) struct RawMaterial {
     pub(super) required: bool,
     pub(super) when: Option<Spanned<RawCondition>>,
     #[serde(default)]
+    pub(super) instead: Vec<Text>,
+    #[serde(default)]
     pub(super) shows: Vec<Text>,
     pub(super) clauses: Vec<Text>,
 }

@@ -45,7 +45,7 @@ pub fn DeclarationPage(props: &DraftViewProps) -> Html {
                     <li>{ "到“核对”一步，抄写纸上的填报码，确认签的就是现在的内容。" }</li>
                 </ol>
                 <div class="cluster">
-                    <Button id="print" onclick={send(Action::Print)}>{ "打印" }</Button>
+                    <Button id="print" variant={ButtonVariant::Primary} onclick={send(Action::Print)}>{ "打印" }</Button>
                     <Button id="download-docx" variant={ButtonVariant::Secondary} onclick={send(Action::DownloadDeclaration)}>{ "下载 Word 文件" }</Button>
                 </div>
             </div>

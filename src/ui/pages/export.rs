@@ -61,7 +61,7 @@ pub fn ExportPage(props: &DraftViewProps) -> Html {
                 <p>{ format!("填报码：{}", application.fingerprint().form_code()) }</p>
                 <div class="cluster">
                     if !is_blocked {
-                        <Button id="export" busy={app.0.export == ExportState::Running} onclick={send(Action::Export)}>{ "导出提交包" }</Button>
+                        <Button id="export" variant={ButtonVariant::Primary} busy={app.0.export == ExportState::Running} onclick={send(Action::Export)}>{ "导出提交包" }</Button>
                     }
                     <Button id="download-draft" variant={ButtonVariant::Secondary} onclick={send(Action::DownloadDraft)}>{ "下载草稿（不含附件）" }</Button>
                 </div>

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::draft::{DraftViewProps, View};
 use crate::app::Action;
 use crate::domain::case::Attachment;
+use crate::domain::check::is_material_needed;
 use crate::domain::diag::Severity;
 use crate::domain::pack::Material;
 use crate::domain::path::FieldPath;
@@ -49,8 +50,8 @@ fn MaterialCard(props: &MaterialCardProps) -> Html {
     let path = FieldPath::of_material(&material.id);
     let found: Vec<_> = view.assessment.diagnostics.iter().filter(|d| d.path == path).collect();
     let files: Vec<(usize, &Attachment)> = view.draft.application.files_of(&material.id).collect();
-    let is_needed =
-        material.required && material.when.as_ref().is_none_or(|when| view.assessment.holds(when));
+    let is_needed = is_material_needed(material, &|condition| view.assessment.holds(condition))
+        && !material.instead.iter().any(|id| view.draft.application.files_of(id).next().is_some());
     let (word, tone) = match (files.is_empty(), is_needed) {
         (false, _) => ("已添加", Tone::Done),
         (true, true) => ("缺少", Tone::Warning),

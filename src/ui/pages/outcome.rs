@@ -107,8 +107,8 @@ fn view_routing(view: &View) -> Html {
             <h2>{ "由哪个中心办理" }</h2>
             <SummaryList>
                 for step in &view.assessment.routing {
-                    <SummaryRow key={step.step} label={step.label}>
-                        <p>{ step.centre.as_ref().map_or("推荐单位类型、所在市（州）或班期确定后可知", |(_, name)| name.as_str()) }</p>
+                    <SummaryRow key={step.step} label={step.label}
+                        value={Some(AttrValue::from(step.centre.as_ref().map_or("推荐单位类型、所在市（州）或班期确定后可知", |(_, name)| name.as_str()).to_owned()))}>
                         <p class="small muted">{ format!("{} {}", cite(&view.pack, &step.clauses), step.note) }</p>
                     </SummaryRow>
                 }

@@ -148,7 +148,7 @@ fn view_current(
                 }
             </div>
             <div class="cluster">
-                <Button id="next-question" onclick={on_next}>{ "继续" }</Button>
+                <Button id="next-question" variant={ButtonVariant::Primary} onclick={on_next}>{ "继续" }</Button>
                 <Button variant={ButtonVariant::Link} onclick={on_skip}>{ "不清楚，先跳过" }</Button>
             </div>
         </div>

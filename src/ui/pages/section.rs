@@ -95,7 +95,7 @@ pub fn SectionPage(props: &SectionPageProps) -> Html {
                 }
             </div>
             <div class="cluster">
-                <Button id="next-section" onclick={on_next}>{ "保存并继续" }</Button>
+                <Button id="next-section" variant={ButtonVariant::Primary} onclick={on_next}>{ "保存并继续" }</Button>
                 <a href={step_href(&view.draft.id, Step::Form)}>{ "以后再填，回到申报表" }</a>
             </div>
         </Shell>

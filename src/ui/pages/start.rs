@@ -86,7 +86,7 @@ pub fn StartPage() -> Html {
                     <li>{ "填写的内容和附件只存在本设备，不会上传；打开过一次后，没有网络也能用。" }</li>
                     <li>{ "预检不能代替职鉴中心审核。附件1、附件3 的条件以官方附件为准。" }</li>
                 </ul>
-                <div><Button id="begin" onclick={begin}>{ "开始新的申报" }</Button></div>
+                <div><Button id="begin" variant={ButtonVariant::Primary} onclick={begin}>{ "开始新的申报" }</Button></div>
             </div>
             <section class="stack" aria-labelledby="drafts-title">
                 <h2 id="drafts-title">{ "本设备上的草稿" }</h2>

@@ -24,8 +24,6 @@ const NONE: &str = "__none";
 pub enum ControlKind {
     /// One line.
     Text {
-        /// Characters that fit.
-        limit: usize,
         /// `inputmode`, for touch keyboards.
         inputmode: Option<&'static str>,
         /// Whether the box is wide.
@@ -56,8 +54,7 @@ pub enum ControlKind {
 /// The control of a form field; `None` for lists, which have a part of their own.
 #[must_use]
 pub fn kind_of_field(field: &Field) -> Option<ControlKind> {
-    let text =
-        |inputmode| ControlKind::Text { limit: field.max_chars, inputmode, is_wide: field.max_chars > 20 };
+    let text = |inputmode| ControlKind::Text { inputmode, is_wide: field.max_chars > 20 };
     Some(match &field.kind {
         FieldKind::Text => text(None),
         FieldKind::LongText => ControlKind::LongText { limit: field.max_chars },
@@ -88,7 +85,7 @@ pub fn kind_of_fact(fact: &Fact) -> ControlKind {
         }
         FactKind::Date => ControlKind::Date,
         FactKind::Integer => ControlKind::Integer,
-        FactKind::Text => ControlKind::Text { limit: 60, inputmode: None, is_wide: true },
+        FactKind::Text => ControlKind::Text { inputmode: None, is_wide: true },
         FactKind::Code(catalogue) => ControlKind::Code(*catalogue),
     }
 }
@@ -135,12 +132,12 @@ pub fn Control(props: &ControlProps) -> Html {
         _ => AttrValue::default(),
     };
     match kind {
-        ControlKind::Text { limit, inputmode, is_wide } => {
+        ControlKind::Text { inputmode, is_wide } => {
             let on_commit = on_change.reform(|text: String| text_value(&text));
             let width = if is_wide { FieldWidth::Full } else { FieldWidth::Medium };
             html! {
                 <TextField {id} {label} value={text} {on_commit} {hint} {error} {warning} {optional} {width}
-                    limit={Some(limit)} inputmode={inputmode.map(AttrValue::Static)} />
+                    inputmode={inputmode.map(AttrValue::Static)} />
             }
         }
         ControlKind::LongText { limit } => {

@@ -40,7 +40,7 @@ pub fn Shell(props: &ShellProps) -> Html {
                 }
                 <main id="main" class="page__main" tabindex="-1">
                     <Messages />
-                    { children.clone() }
+                    <div class="stack">{ children.clone() }</div>
                 </main>
                 if let Some(aside) = aside {
                     <aside class="page__aside screen-only" aria-label="依据">{ aside.clone() }</aside>
@@ -68,7 +68,11 @@ fn Head() -> Html {
         <header class="page__header">
             <a class="page__brand" href={href(&Route::Start)}>{ "申报预检" }</a>
             <span class="page__brand-note">{ "四川省考评员、质量督导员申报" }</span>
-            <SaveState {text} {tone} />
+            <div>
+                if app.0.save != Saving::Unchanged {
+                    <SaveState {text} {tone} />
+                }
+            </div>
         </header>
     }
 }

@@ -1,0 +1,178 @@
+//! What can be called, and how it ends.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use chrono::NaiveDate;
+use clap::{Parser, Subcommand, ValueEnum};
+use precheck::domain::base::date::parse_iso;
+
+use crate::{bundle, check, id};
+
+/// 申报预检：按通知检查申报、证件号码和提交包。
+#[derive(Parser)]
+#[command(name = "precheck", version, about, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// 检查一份申报，输出报告 precheck.report/1
+    Check {
+        /// 申报文件；- 为标准输入
+        file: PathBuf,
+        /// 每行一份申报，每行一份报告
+        #[arg(long)]
+        ndjson: bool,
+        #[command(flatten)]
+        settings: Settings,
+        /// 输出格式
+        #[arg(long, value_enum, default_value_t = Format::Json)]
+        format: Format,
+    },
+    /// 检查号码：每个号码输出一行 JSON
+    Id {
+        /// resident-id、credit-code、skill-certificate、vocational-certificate、filing-number、phone
+        kind: String,
+        /// 号码；不写则从标准输入逐行读
+        values: Vec<String>,
+        /// 判断日期，默认今天
+        #[arg(long, value_parser = parse_day)]
+        today: Option<NaiveDate>,
+        /// 输出格式
+        #[arg(long, value_enum, default_value_t = Format::Json)]
+        format: Format,
+    },
+    /// 提交包
+    #[command(subcommand)]
+    Bundle(BundleCommand),
+    /// 规则包
+    #[command(subcommand)]
+    Pack(PackCommand),
+}
+
+#[derive(Subcommand)]
+enum BundleCommand {
+    /// 制作提交包
+    Build {
+        /// 申报文件
+        #[arg(long)]
+        application: PathBuf,
+        /// 放附件的文件夹
+        #[arg(long)]
+        materials: PathBuf,
+        /// 写到哪里
+        #[arg(short, long)]
+        output: PathBuf,
+        #[command(flatten)]
+        settings: Settings,
+        /// 输出格式
+        #[arg(long, value_enum, default_value_t = Format::Json)]
+        format: Format,
+    },
+    /// 核验提交包：完整、未改动、重做检查的结果相同
+    Verify {
+        /// 提交包
+        file: PathBuf,
+        /// 规则包，默认内置
+        #[arg(long)]
+        pack: Option<PathBuf>,
+        /// 输出格式
+        #[arg(long, value_enum, default_value_t = Format::Json)]
+        format: Format,
+    },
+}
+
+#[derive(Subcommand)]
+enum PackCommand {
+    /// 规则包的 SHA-256
+    Hash {
+        /// 规则包，默认内置
+        file: Option<PathBuf>,
+    },
+}
+
+/// What judging depends on.
+#[derive(clap::Args, Clone)]
+pub(crate) struct Settings {
+    /// 判断日期，默认今天
+    #[arg(long, value_parser = parse_day)]
+    today: Option<NaiveDate>,
+    /// 规则包，默认内置
+    #[arg(long)]
+    pub(crate) pack: Option<PathBuf>,
+}
+
+impl Settings {
+    pub(crate) fn today(&self) -> NaiveDate {
+        self.today.unwrap_or_else(system_today)
+    }
+}
+
+/// How results are written.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// How a command ended.
+pub(crate) enum End {
+    /// Nothing blocks.
+    Clean,
+    /// Something blocks or differs.
+    Blocked,
+}
+
+/// Why a command could not do its work: one line.
+#[derive(Debug)]
+pub(crate) struct Failure(pub(crate) String);
+
+impl<E: std::error::Error> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self(error.to_string())
+    }
+}
+
+fn parse_day(text: &str) -> Result<NaiveDate, String> {
+    parse_iso(text).ok_or_else(|| "应写成 2026-06-15 的样子".to_owned())
+}
+
+/// The only place where the command line reads the clock; the date is by UTC+8, the time of the notice's office.
+#[allow(clippy::disallowed_methods)]
+pub(crate) fn system_today() -> NaiveDate {
+    let seconds = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .map_or(0, |d| d.as_secs() + 8 * 3_600);
+    let days = i32::try_from(seconds / 86_400).unwrap_or(0);
+    NaiveDate::from_epoch_days(days).unwrap_or_default()
+}
+
+pub(crate) fn run() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Check { file, ndjson: true, settings, .. } => check::check_lines(&file, &settings),
+        Command::Check { file, settings, format, .. } => check::check(&file, &settings, format),
+        Command::Id { kind, values, today, format } => {
+            id::inspect(&kind, &values, today.unwrap_or_else(system_today), format)
+        }
+        Command::Bundle(BundleCommand::Build { application, materials, output, settings, format }) => {
+            bundle::build(&application, &materials, &output, &settings, format)
+        }
+        Command::Bundle(BundleCommand::Verify { file, pack, format }) => {
+            bundle::verify(&file, pack.as_deref(), format)
+        }
+        Command::Pack(PackCommand::Hash { file }) => check::hash(file.as_deref()),
+    };
+    match outcome {
+        Ok(End::Clean) => ExitCode::SUCCESS,
+        Ok(End::Blocked) => ExitCode::from(1),
+        Err(Failure(reason)) => {
+            eprintln!("precheck: {}", reason.replace('\n', " "));
+            ExitCode::from(2)
+        }
+    }
+}
