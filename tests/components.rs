@@ -27,11 +27,7 @@ fn render(content: Html) -> String {
 
 /// One tag per line, so that expectations can be read.
 fn by_line(html: &str) -> String {
-    html.replace('<', "\n<")
-        .replace("\n</", "</")
-        .trim_start()
-        .to_owned()
-        + "\n"
+    html.replace('<', "\n<").replace("\n</", "</").trim_start().to_owned() + "\n"
 }
 
 #[track_caller]
@@ -41,11 +37,7 @@ fn check(content: Html, expected: Expect) {
 
 fn attributes(html: &str, name: &str) -> Vec<String> {
     let needle = format!(" {name}=\"");
-    html.split(&needle)
-        .skip(1)
-        .filter_map(|rest| rest.split('"').next())
-        .map(str::to_owned)
-        .collect()
+    html.split(&needle).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
 }
 
 fn nothing<T: 'static>() -> Callback<T> {
@@ -53,10 +45,7 @@ fn nothing<T: 'static>() -> Callback<T> {
 }
 
 fn yes_no() -> Rc<Vec<Choice>> {
-    Rc::new(vec![
-        Choice::new("yes", "是"),
-        Choice::new("no", "否").with_hint("尚未提交备案"),
-    ])
+    Rc::new(vec![Choice::new("yes", "是"), Choice::new("no", "否").with_hint("尚未提交备案")])
 }
 
 fn cities() -> Rc<Vec<SelectEntry>> {
@@ -236,11 +225,10 @@ fn checkbox_in_a_group() {
 
 #[test]
 fn suggest_field_is_a_closed_combobox_at_first() {
-    let options = vec![Suggestion {
-        value: "4-07-03-04".into(),
-        label: "企业人力资源管理师".into(),
-        note: None,
-    }];
+    let options =
+        vec![Suggestion {
+            value: "4-07-03-04".into(), label: "企业人力资源管理师".into(), note: None
+        }];
     check(
         html! {
             <SuggestField id="occupation" label="申报职业" options={Rc::new(options)}
@@ -309,10 +297,7 @@ fn error_summary_links_to_controls() {
         target: target.into(),
         message: message.into(),
     };
-    let items = Rc::new(vec![
-        link("name", "填写姓名"),
-        link("phone", "手机号码应为 11 位"),
-    ]);
+    let items = Rc::new(vec![link("name", "填写姓名"), link("phone", "手机号码应为 11 位")]);
     check(
         html! { <ErrorSummary {items} revision={1} /> },
         expect![[r##"
@@ -504,31 +489,11 @@ fn small_pieces() {
 /// All controls on one page, each with everything it can say.
 fn everything() -> Html {
     let steps = Rc::new(vec![
-        Step {
-            label: "选择类别和班期".into(),
-            href: Some("#/track".into()),
-            state: StepState::Done,
-        },
-        Step {
-            label: "资格自查".into(),
-            href: Some("#/check".into()),
-            state: StepState::Active,
-        },
-        Step {
-            label: "填写申报表".into(),
-            href: Some("#/form".into()),
-            state: StepState::Problem,
-        },
-        Step {
-            label: "材料".into(),
-            href: Some("#/materials".into()),
-            state: StepState::Todo,
-        },
-        Step {
-            label: "导出".into(),
-            href: None,
-            state: StepState::Locked,
-        },
+        Step { label: "选择类别和班期".into(), href: Some("#/track".into()), state: StepState::Done },
+        Step { label: "资格自查".into(), href: Some("#/check".into()), state: StepState::Active },
+        Step { label: "填写申报表".into(), href: Some("#/form".into()), state: StepState::Problem },
+        Step { label: "材料".into(), href: Some("#/materials".into()), state: StepState::Todo },
+        Step { label: "导出".into(), href: None, state: StepState::Locked },
     ]);
     let suggestions = Rc::new(vec![Suggestion {
         value: "4-07-03-04".into(),
@@ -536,14 +501,8 @@ fn everything() -> Html {
         note: Some("4-07-03-04".into()),
     }]);
     let items = Rc::new(vec![
-        SummaryLink {
-            target: "name".into(),
-            message: "填写姓名".into(),
-        },
-        SummaryLink {
-            target: "filed".into(),
-            message: "选择单位是否已备案".into(),
-        },
+        SummaryLink { target: "name".into(), message: "填写姓名".into() },
+        SummaryLink { target: "filed".into(), message: "选择单位是否已备案".into() },
     ]);
     html! {
         <div class="page">
@@ -627,14 +586,8 @@ fn ids_are_unique_and_references_have_targets() {
         }
     }
     // Links within the page go to controls; routes begin with a slash.
-    for href in attributes(&html, "href")
-        .iter()
-        .filter_map(|href| href.strip_prefix('#'))
-    {
-        assert!(
-            href.starts_with('/') || set.contains(href),
-            "#{href} has no target"
-        );
+    for href in attributes(&html, "href").iter().filter_map(|href| href.strip_prefix('#')) {
+        assert!(href.starts_with('/') || set.contains(href), "#{href} has no target");
     }
 }
 
@@ -644,8 +597,5 @@ fn nothing_is_styled_inline_or_disabled() {
     for forbidden in [" style=", " disabled", " maxlength=", " required"] {
         assert!(!html.contains(forbidden), "{forbidden} in {html}");
     }
-    assert_eq!(
-        html.matches("<button").count(),
-        html.matches("<button type=\"button\"").count()
-    );
+    assert_eq!(html.matches("<button").count(), html.matches("<button type=\"button\"").count());
 }

@@ -1,4 +1,5 @@
 //! The built page in a real browser, end to end. `cargo xtask test browser` builds it and tells where everything is.
 
+mod applicant;
 mod harness;
 mod offline;

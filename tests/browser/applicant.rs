@@ -1,0 +1,377 @@
+//! The applicant's way from the first visit to a bundle that other programs can verify, without a server half-way.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{Cursor, Read as _};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+use thirtyfour::prelude::*;
+
+use crate::harness::{Result, Server, console, dist, eval, with_browser};
+
+/// The element of that selector, once it is there and can be seen.
+async fn find(page: &WebDriver, selector: &str) -> Result<WebElement> {
+    let element = page
+        .query(By::Css(selector))
+        .wait(Duration::from_secs(15), Duration::from_millis(50))
+        .first()
+        .await?;
+    element.wait_until().displayed().await?;
+    Ok(element)
+}
+
+async fn click(page: &WebDriver, selector: &str) -> Result {
+    let element = find(page, selector).await?;
+    element.scroll_into_view().await?;
+    element.click().await?;
+    Ok(())
+}
+
+/// Clicks what has exactly these words, a link or a button.
+async fn click_words(page: &WebDriver, words: &str) -> Result {
+    let path = format!("//*[self::a or self::button][normalize-space(.)='{words}']");
+    let element =
+        page.query(By::XPath(&path)).wait(Duration::from_secs(15), Duration::from_millis(50)).first().await?;
+    element.scroll_into_view().await?;
+    element.click().await?;
+    Ok(())
+}
+
+/// Chooses the option with these words in the group of that id.
+async fn choose(page: &WebDriver, words: &str) -> Result {
+    let path = format!("//label[.//text()[normalize-space(.)='{words}']]");
+    let label =
+        page.query(By::XPath(&path)).wait(Duration::from_secs(15), Duration::from_millis(50)).first().await?;
+    label.scroll_into_view().await?;
+    label.click().await?;
+    Ok(())
+}
+
+async fn fill(page: &WebDriver, id: &str, text: &str) -> Result {
+    let field = find(page, &format!("#{id}")).await?;
+    field.scroll_into_view().await?;
+    field.clear().await?;
+    field.send_keys(text).await?;
+    field.send_keys(Key::Tab + "").await?;
+    Ok(())
+}
+
+/// Waits until the page's text holds these words.
+async fn see(page: &WebDriver, words: &str) -> Result {
+    let script = format!(
+        "const until = Date.now() + 15000;
+         while (!document.body.innerText.includes({words})) {{
+             if (Date.now() > until) return document.body.innerText;
+             await new Promise(requestAnimationFrame);
+         }}
+         return true;",
+        words = json!(words)
+    );
+    let seen = eval(page, &script).await?;
+    if seen == json!(true) {
+        Ok(())
+    } else {
+        Err(format!("“{words}” is not on the page:\n{seen}").into())
+    }
+}
+
+async fn go(page: &WebDriver, path: &str) -> Result {
+    eval(page, &format!("location.hash = {};", json!(path))).await?;
+    Ok(())
+}
+
+/// The id of the draft in the address.
+async fn draft_id(page: &WebDriver) -> Result<String> {
+    let url = page.current_url().await?.to_string();
+    let rest = url.split("drafts/").nth(1).ok_or("no draft in the address")?;
+    Ok(rest.split('/').next().unwrap_or_default().to_owned())
+}
+
+fn example(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name)
+}
+
+/// Adds the example's files, and waits until each is stored.
+async fn attach(page: &WebDriver) -> Result {
+    let text = fs::read_to_string(example("examiner.json"))?;
+    let application: Value = serde_json::from_str(&text)?;
+    for file in application["attachments"].as_array().ok_or("attachments")? {
+        let (material, name) = (file["material"].as_str().unwrap_or(""), file["file"].as_str().unwrap_or(""));
+        let path = example("examiner").join(name);
+        let input = page
+            .query(By::Css(format!("input[type=file]#f-materials-{material}")))
+            .wait(Duration::from_secs(15), Duration::from_millis(50))
+            .first()
+            .await?;
+        input.send_keys(path.to_string_lossy().as_ref()).await?;
+        see(page, name).await?;
+    }
+    Ok(())
+}
+
+/// Lets Chromium put downloads into `folder`.
+async fn download_to(page: &WebDriver, folder: &Path) -> Result {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    fs::create_dir_all(folder)?;
+    page.cdp()
+        .send_raw(
+            "Browser.setDownloadBehavior",
+            json!({ "behavior": "allow", "downloadPath": folder.to_string_lossy() }),
+        )
+        .await?;
+    Ok(())
+}
+
+/// The one ZIP in the folder, once it is whole.
+async fn downloaded(folder: &Path) -> Result<Vec<u8>> {
+    let whole = async {
+        let mut every = tokio::time::interval(Duration::from_millis(50));
+        loop {
+            every.tick().await;
+            for entry in fs::read_dir(folder)? {
+                let path = entry?.path();
+                if path.extension().is_some_and(|e| e == "zip") {
+                    return Ok::<_, Box<dyn std::error::Error>>(fs::read(path)?);
+                }
+            }
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), whole).await?
+}
+
+/// Opens the ZIP with a library that is not the writer and checks the bag by RFC 8493, line by line.
+fn check_bag(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes))?;
+    let mut files = BTreeMap::new();
+    for place in 0..archive.len() {
+        let mut file = archive.by_index(place)?;
+        let mut content = Vec::new();
+        file.read_to_end(&mut content)?;
+        let name = file.name()?.into_owned();
+        let (_, path) = name.split_once('/').ok_or("a file outside the folder")?;
+        files.insert(path.to_owned(), content);
+    }
+    assert!(files["bagit.txt"].starts_with(b"BagIt-Version: 1.0\n"));
+    for (manifest, n_expected) in [("manifest-sha256.txt", 11), ("tagmanifest-sha256.txt", 3)] {
+        let text = String::from_utf8(files[manifest].clone())?;
+        assert_eq!(text.lines().count(), n_expected, "{manifest}:\n{text}");
+        for line in text.lines() {
+            let (sum, path) = line.split_once("  ").ok_or("manifest line")?;
+            let actual: String = Sha256::digest(&files[path]).iter().map(|b| format!("{b:02x}")).collect();
+            assert_eq!(actual, sum, "{path}");
+        }
+    }
+    Ok(files)
+}
+
+#[tokio::test]
+async fn an_applicant_goes_from_the_first_visit_to_a_bundle_without_a_network() -> Result {
+    with_browser(async |page| {
+        let server = Server::start(&dist()?)?;
+        page.goto(&server.url).await?;
+
+        // 选择
+        click(page, "#begin").await?;
+        choose(page, "考评员").await?;
+        choose(page, "2026年7月 考评员培训班").await?;
+        fill(page, "reference", "2026-06-15").await?;
+        click_words(page, "下一步：自查").await?;
+
+        // 自查
+        choose(page, "属地评价机构").await?;
+        click(page, "#next-question").await?;
+        let city = find(page, "select#f-unit-city").await?;
+        thirtyfour::components::SelectElement::new(&city).await?.select_by_exact_text("绵阳市").await?;
+        click(page, "#next-question").await?;
+        choose(page, "已提交备案材料，并已正式受理").await?;
+        click(page, "#next-question").await?;
+        fill(page, "f-unit-accepted_on", "2025年10月20日").await?;
+        click(page, "#next-question").await?;
+        let occupation = find(page, "#f-apply-occupation_code").await?;
+        occupation.send_keys("焊工").await?;
+        see(page, "6-18-02-04 焊工").await?;
+        occupation.send_keys(Key::Down + Key::Enter).await?;
+        click(page, "#next-question").await?;
+        choose(page, "职业技能等级证书").await?;
+        click(page, "#next-question").await?;
+        choose(page, "三级/高级工").await?;
+        click(page, "#next-question").await?;
+        choose(page, "是").await?;
+        click(page, "#next-question").await?;
+        click_words(page, "下一步：结论").await?;
+
+        // 结论
+        see(page, "就规则包所知符合").await?;
+        see(page, "绵阳市职业技能鉴定指导中心").await?;
+        see(page, "2026年10月20日").await?;
+
+        // 填表
+        let id = draft_id(page).await?;
+        go(page, &format!("/drafts/{id}/form/person")).await?;
+        click(page, "#next-section").await?;
+        see(page, "未填写“姓名”").await?;
+        let answers = [
+            ("person", "person-name", "示例甲"),
+            ("person", "person-id_number", "51070319850312001"),
+            ("work", "work-unit", "示例职业技术学院"),
+            ("certificate", "certificate-occupation", "焊工"),
+            ("certificate", "certificate-number", "Y000051001064243000001"),
+            ("unit", "unit-name", "示例职业技术学院"),
+        ];
+        for (section, field, text) in answers {
+            go(page, &format!("/drafts/{id}/form/{section}")).await?;
+            fill(page, &format!("f-{field}"), text).await?;
+        }
+        go(page, &format!("/drafts/{id}/form/person")).await?;
+        click(page, "#next-section").await?;
+        see(page, "身份证号").await?;
+        fill(page, "f-person-id_number", &example_id()?).await?;
+
+        // 材料
+        go(page, &format!("/drafts/{id}/materials")).await?;
+        attach(page).await?;
+        page.query(By::Css(".attachment__thumbnail img")).first().await?;
+        see(page, "已保存").await?;
+
+        // From here on there is no server: the draft must be found, and the bundle made, on the device alone.
+        see(page, "可离线使用").await?;
+        let url = server.url.clone();
+        drop(server);
+        page.goto("about:blank").await?;
+        page.goto(&url).await?;
+        click_words(page, "示例甲").await?;
+        go(page, &format!("/drafts/{id}/declaration")).await?;
+        see(page, "四川省技能人才评价考评员申报表").await?;
+        go(page, &format!("/drafts/{id}/export")).await?;
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("applicant");
+        download_to(page, &folder).await?;
+        click(page, "#export").await?;
+        see(page, "已导出").await?;
+        let hash = find(page, ".receipt__hash").await?.text().await?;
+
+        let bytes = downloaded(&folder).await?;
+        let files = check_bag(&bytes)?;
+        let tags: String =
+            Sha256::digest(&files["tagmanifest-sha256.txt"]).iter().map(|b| format!("{b:02x}")).collect();
+        assert_eq!(hash, tags);
+        let application: Value = serde_json::from_slice(&files["data/application.json"])?;
+        assert_eq!(application["track"], "examiner");
+        assert_eq!(application["session"], "2026-07");
+        assert_eq!(application["answers"]["unit.accepted_on"], "2025-10-20");
+        assert_eq!(application["answers"]["apply.occupation"], "焊工");
+        let report: Value = serde_json::from_slice(&files["data/report.json"])?;
+        assert_eq!(report["eligibility"]["outcome"], "eligible");
+        assert_eq!(report["reference_date"], "2026-06-15");
+
+        // The command line makes the same bytes from the same application and files.
+        let made = remake(&files, &folder)?;
+        assert_eq!(made, bytes, "the browser's bundle and the command line's differ");
+        assert_eq!(console(page).await?, Vec::<String>::new());
+        Ok(())
+    })
+    .await
+}
+
+/// The example's resident ID, from its file.
+fn example_id() -> Result<String> {
+    let application: Value = serde_json::from_str(&fs::read_to_string(example("examiner.json"))?)?;
+    Ok(application["answers"]["person.id_number"].as_str().ok_or("no number")?.to_owned())
+}
+
+/// Builds the bundle anew with the command line.
+fn remake(files: &BTreeMap<String, Vec<u8>>, folder: &Path) -> Result<Vec<u8>> {
+    let application = folder.join("application.json");
+    fs::write(&application, &files["data/application.json"])?;
+    let output = folder.join("remade.bundle");
+    let status = std::process::Command::new(env!("CARGO_BIN_EXE_precheck"))
+        .args(["bundle", "build", "--today", "2026-06-15", "--application"])
+        .arg(&application)
+        .arg("--materials")
+        .arg(example("examiner"))
+        .arg("-o")
+        .arg(&output)
+        .status()?;
+    assert!(status.success());
+    let bytes = fs::read(&output)?;
+    let verified = std::process::Command::new(env!("CARGO_BIN_EXE_precheck"))
+        .args(["bundle", "verify"])
+        .arg(&output)
+        .status()?;
+    assert!(verified.success());
+    Ok(bytes)
+}
+
+#[tokio::test]
+async fn a_chinese_name_is_typed_through_an_input_method() -> Result {
+    with_browser(async |page| {
+        let server = Server::start(&dist()?)?;
+        page.goto(&server.url).await?;
+        click(page, "#begin").await?;
+        choose(page, "质量督导员").await?;
+        let id = draft_id(page).await?;
+        go(page, &format!("/drafts/{id}/form/person")).await?;
+        let name = find(page, "#f-person-name").await?;
+        name.click().await?;
+        let tools = page.cdp();
+        for composed in ["o", "ou", "ouy", "ouyang", "欧阳"] {
+            let caret = composed.chars().count();
+            tools
+                .send_raw(
+                    "Input.imeSetComposition",
+                    json!({ "text": composed, "selectionStart": caret, "selectionEnd": caret }),
+                )
+                .await?;
+            // A save comes back and draws the page anew while the composition is open.
+            eval(page, "await new Promise(requestAnimationFrame);").await?;
+        }
+        tools.send_raw("Input.insertText", json!({ "text": "欧阳" })).await?;
+        tools.send_raw("Input.insertText", json!({ "text": "娜" })).await?;
+        assert_eq!(name.prop("value").await?.as_deref(), Some("欧阳娜"));
+        see(page, "已保存").await?;
+        page.refresh().await?;
+        let name = find(page, "#f-person-name").await?;
+        assert_eq!(name.prop("value").await?.as_deref(), Some("欧阳娜"));
+        drop(server);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_draft_is_deleted_only_after_the_person_confirms() -> Result {
+    with_browser(async |page| {
+        let server = Server::start(&dist()?)?;
+        page.goto(&server.url).await?;
+        for _ in 0..2 {
+            click(page, "#begin").await?;
+            find(page, "#track").await?;
+            see(page, "已保存").await?;
+            go(page, "/").await?;
+            find(page, "#begin").await?;
+        }
+        let count = "return document.querySelectorAll('.draft-card').length;";
+        see(page, "未命名的草稿").await?;
+        assert_eq!(eval(page, count).await?, json!(2));
+        click(page, ".draft-card:first-child .draft-card__actions button:last-child").await?;
+        see(page, "不能恢复").await?;
+        page.active_element().await?.send_keys(Key::Escape + "").await?;
+        assert_eq!(eval(page, count).await?, json!(2));
+        click(page, ".draft-card:first-child .draft-card__actions button:last-child").await?;
+        see(page, "不能恢复").await?;
+        let confirm = "//dialog[@open]//button[normalize-space(.)='删除']";
+        page.query(By::XPath(confirm)).first().await?.click().await?;
+        let gone = "while (document.querySelectorAll('.draft-card').length !== 1) await new Promise(requestAnimationFrame); return 1;";
+        assert_eq!(eval(page, gone).await?, json!(1));
+        page.refresh().await?;
+        find(page, ".draft-card").await?;
+        assert_eq!(eval(page, count).await?, json!(1));
+        drop(server);
+        Ok(())
+    })
+    .await
+}
