@@ -4,10 +4,12 @@ use std::env;
 use std::error::Error;
 use std::fs;
 use std::io::{BufRead as _, BufReader};
+use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use futures::FutureExt as _;
 use serde_json::Value;
 use thirtyfour::{
     Capabilities, ChromiumLikeCapabilities as _, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver,
@@ -57,13 +59,18 @@ pub(crate) async fn with_browser(test: impl AsyncFnOnce(&WebDriver) -> Result) -
         let address = format!("http://127.0.0.1:{}", line.trim().trim_end_matches('.'));
         let driver = WebDriver::new(address, capabilities()?).await?;
         driver.set_script_timeout(Duration::from_secs(30)).await?;
-        let outcome = test(&driver).await;
+        // A failed assertion must not keep the session from being closed: that would wait for ever.
+        let outcome = AssertUnwindSafe(test(&driver)).catch_unwind().await;
         driver.quit().await?;
-        outcome
+        Ok(outcome)
     }
     .await;
     stop(&mut process);
-    outcome
+    match outcome {
+        Ok(Ok(outcome)) => outcome,
+        Ok(Err(panic)) => resume_unwind(panic),
+        Err(error) => Err(error),
+    }
 }
 
 fn capabilities() -> Result<Capabilities> {
@@ -88,12 +95,13 @@ pub(crate) async fn eval(driver: &WebDriver, script: &str) -> Result<Value> {
     }
 }
 
-/// Everything on the console since last asked, violations of the content security policy among it.
+/// Every warning and error on the console since last asked, violations of the content security policy among them.
 pub(crate) async fn console(driver: &WebDriver) -> Result<Vec<String>> {
     Ok(driver
         .browser_log()
         .await?
         .into_iter()
+        .filter(|entry| !matches!(entry.level.as_str(), "INFO" | "DEBUG"))
         .map(|entry| format!("{}: {}", entry.level, entry.message))
         .collect())
 }
