@@ -67,6 +67,9 @@ pub fn run(input: &Input<'_>) -> Vec<Diagnostic> {
     entries_disagree::check(input, &mut found);
     attachment::check(input, &mut found);
     signed_print::check(input, &mut found);
+    for diagnostic in &mut found {
+        diagnostic.clauses = input.pack.clauses_for(&diagnostic.clauses, &input.application.track);
+    }
     let order: Vec<&str> = input.fields().map(|f| f.id.as_str()).collect();
     let n_fields = order.len();
     diag::sort(&mut found, |path| rank(path, &order, n_fields, input.pack));

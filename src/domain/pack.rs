@@ -82,6 +82,8 @@ pub struct Clause {
     pub locator: String,
     /// What it says, in our words.
     pub gist: String,
+    /// Tracks that it speaks of; empty for all.
+    pub tracks: Vec<String>,
 }
 
 /// A text that is not the notice.
@@ -584,6 +586,14 @@ impl Pack {
     #[must_use]
     pub fn cite<'a>(&'a self, id: &'a str) -> &'a str {
         self.clause(id).map_or(id, |c| c.locator.as_str())
+    }
+
+    /// Those of `clauses` that speak of the track, so that nobody is shown another one's clause. Numbers of standards
+    /// stay.
+    #[must_use]
+    pub fn clauses_for(&self, clauses: &[String], track: &str) -> Vec<String> {
+        let concerns = |id: &&String| self.clause(id).is_none_or(|c| serves(&c.tracks, track));
+        clauses.iter().filter(concerns).cloned().collect()
     }
 
     /// The track of that id.

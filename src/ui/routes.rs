@@ -1,5 +1,8 @@
 //! Addresses. Hash routes, so that the app also works from any folder.
 
+// The derive of `Routable` writes a HashMap of parameters; it is looked up by key, never walked.
+#![allow(clippy::disallowed_types)]
+
 use yew_router::prelude::*;
 
 /// One address.

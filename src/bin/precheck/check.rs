@@ -22,7 +22,7 @@ pub(crate) fn check(file: &Path, settings: &Settings, format: Format) -> Result<
             let report = report_value(&pack, &application, &assessment);
             input::say(&serde_json::to_string_pretty(&report)?)?;
         }
-        Format::Text => say_text(&pack, &assessment)?,
+        Format::Text => say_text(&pack, &application, &assessment)?,
     }
     Ok(end(&assessment))
 }
@@ -96,7 +96,7 @@ pub(crate) fn end(assessment: &Assessment) -> End {
     if assessment.blocks() { End::Blocked } else { End::Clean }
 }
 
-fn say_text(pack: &Pack, assessment: &Assessment) -> Result<(), Failure> {
+fn say_text(pack: &Pack, application: &Application, assessment: &Assessment) -> Result<(), Failure> {
     input::say(&verdict_words(assessment))?;
     let cite = |clauses: &[String]| clauses.iter().map(|c| pack.cite(c)).collect::<Vec<_>>().join("、");
     for finding in &assessment.eligibility.findings {
@@ -106,7 +106,7 @@ fn say_text(pack: &Pack, assessment: &Assessment) -> Result<(), Failure> {
                 rule.id,
                 finding.outcome.label(),
                 rule.title,
-                cite(&rule.clauses)
+                cite(&pack.clauses_for(&rule.clauses, &application.track))
             ))?;
         }
     }

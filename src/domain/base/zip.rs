@@ -34,7 +34,7 @@ pub fn is_safe_path(path: &str) -> bool {
         })
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use std::io::{Cursor, Read as _, Write as _};
 

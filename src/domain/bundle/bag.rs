@@ -206,12 +206,14 @@ fn check_declaration(found: &mut Verification, tags: &BTreeMap<String, Vec<u8>>)
 }
 
 fn check_manifests(found: &mut Verification, tags: &BTreeMap<String, Vec<u8>>) {
-    let is_payload = |path: &str| path.starts_with("data/");
+    fn is_payload(path: &str) -> bool {
+        path.starts_with("data/")
+    }
     // The tag manifest lists every tag file but itself.
-    let cases: [(&str, &dyn Fn(&str) -> bool); 2] = [
-        ("manifest-sha256.txt", &is_payload),
-        ("tagmanifest-sha256.txt", &|path| !is_payload(path) && !path.starts_with("tagmanifest-")),
-    ];
+    fn is_tag(path: &str) -> bool {
+        !is_payload(path) && !path.starts_with("tagmanifest-")
+    }
+    let cases = [("manifest-sha256.txt", is_payload as fn(&str) -> bool), ("tagmanifest-sha256.txt", is_tag)];
     for (name, concerns) in cases {
         let Some(text) = tags.get(name).and_then(|b| std::str::from_utf8(b).ok()) else {
             found.say("B104", name, "校验清单缺失或不是 UTF-8 文本");

@@ -244,7 +244,7 @@ fn cell(width: usize, span: usize, shade: &str, content: &str) -> String {
     )
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use std::io::{Cursor, Read as _};
 

@@ -50,7 +50,8 @@ impl Assessment {
                         Answer::Given(value) => Some(value.clone()),
                     },
                     rules: findings.iter().map(|f| f.rule.clone()).collect(),
-                    clauses: clauses.into_iter().cloned().collect(),
+                    clauses: pack
+                        .clauses_for(&clauses.into_iter().cloned().collect::<Vec<_>>(), &application.track),
                 })
             })
             .collect()

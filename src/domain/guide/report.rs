@@ -71,7 +71,7 @@ pub fn value(pack: &Pack, application: &Application, assessment: &Assessment) ->
             "outcome": assessment.eligibility.verdict.as_str(),
             "body_met": assessment.eligibility.body_met,
             "awaiting": assessment.eligibility.awaiting().count(),
-            "findings": assessment.eligibility.findings.iter().map(|f| finding(pack, f)).collect::<Vec<_>>(),
+            "findings": assessment.eligibility.findings.iter().map(|f| finding(pack, application, f)).collect::<Vec<_>>(),
         },
         "diagnostics": assessment.diagnostics.iter().map(diagnostic).collect::<Vec<_>>(),
         "consistency": consistency,
@@ -80,7 +80,7 @@ pub fn value(pack: &Pack, application: &Application, assessment: &Assessment) ->
     })
 }
 
-fn finding(pack: &Pack, finding: &Finding) -> Value {
+fn finding(pack: &Pack, application: &Application, finding: &Finding) -> Value {
     let rule = pack.rule(&finding.rule);
     json!({
         "rule": finding.rule,
@@ -88,7 +88,7 @@ fn finding(pack: &Pack, finding: &Finding) -> Value {
         "outcome": finding.outcome.as_str(),
         "blocking": finding.blocking,
         "status": finding.status.as_str(),
-        "clauses": rule.map(|r| r.clauses.clone()).unwrap_or_default(),
+        "clauses": rule.map(|r| pack.clauses_for(&r.clauses, &application.track)).unwrap_or_default(),
         "source": rule.and_then(|r| r.source.as_deref()),
         "because": paths(&finding.because),
         "missing": paths(&finding.missing),
@@ -158,7 +158,7 @@ pub fn html(pack: &Pack, application: &Application, assessment: &Assessment) -> 
             "{}：{}（{}；{}{}）",
             f.outcome.label(),
             rule.title,
-            cite(pack, &rule.clauses),
+            cite(pack, &pack.clauses_for(&rule.clauses, &application.track)),
             f.status.label(),
             source.unwrap_or_default()
         ))

@@ -57,7 +57,7 @@ pub(super) fn route(pack: &Pack, application: &Application, facts: &FactValues) 
                 step,
                 label,
                 centre,
-                clauses,
+                clauses: pack.clauses_for(&clauses, &application.track),
                 note: fitting.map(|r| r.note.clone()).unwrap_or_default(),
             }
         })

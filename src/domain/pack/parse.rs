@@ -317,7 +317,12 @@ impl Reader<'_> {
             clauses: raw
                 .clause
                 .into_iter()
-                .map(|c| Clause { id: c.id.into_inner(), locator: c.locator, gist: c.gist })
+                .map(|c| Clause {
+                    tracks: self.tracks(&c.tracks),
+                    id: c.id.into_inner(),
+                    locator: c.locator,
+                    gist: c.gist,
+                })
                 .collect(),
             sources: raw
                 .source

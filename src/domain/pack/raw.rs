@@ -57,6 +57,8 @@ pub(super) struct RawClause {
     pub(super) id: Text,
     pub(super) locator: String,
     pub(super) gist: String,
+    #[serde(default)]
+    pub(super) tracks: Vec<Text>,
 }
 
 #[derive(Deserialize)]

@@ -110,7 +110,6 @@ impl View {
     }
 
     /// The steps with their states.
-    #[must_use]
     pub fn steps(&self, current: Option<Step>) -> Html {
         let states = self.assessment.steps(&self.pack, &self.draft.application);
         let steps: Vec<NavStep> = Step::ALL
@@ -131,7 +130,6 @@ impl View {
     }
 
     /// The link to the next step.
-    #[must_use]
     pub fn next_link(&self, step: Step) -> Html {
         step.next().map_or_else(Html::default, |next| {
             html! {

@@ -45,7 +45,7 @@ pub fn ExportPage(props: &DraftViewProps) -> Html {
                         <h2>{ format!("申报条件（{}）", rules.len()) }</h2>
                         <ul class="finding-list" role="list">
                             for finding in rules {
-                                { view_rule_finding(&view.pack, finding, link_to_questions(view)) }
+                                { view_rule_finding(&view.pack, &view.draft.application.track, finding, link_to_questions(view)) }
                             }
                         </ul>
                     </section>

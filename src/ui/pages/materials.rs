@@ -92,7 +92,7 @@ fn MaterialCard(props: &MaterialCardProps) -> Html {
     html! {
         <section class="stack" aria-label={material.label.clone()}>
             <h2 class="cluster cluster--spread"><span>{ &material.label }</span><StatusTag text={word} {tone} /></h2>
-            <p class="small muted">{ cite(&view.pack, &material.clauses) }</p>
+            <p class="small muted">{ cite(&view.pack, &view.pack.clauses_for(&material.clauses, &view.draft.application.track)) }</p>
             <ul class="attachment-list" role="list">
                 for (place, file) in files {
                     <li class="attachment" key={format!("{}-{}", file.sha256, file.file)}>

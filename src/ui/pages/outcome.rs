@@ -94,7 +94,7 @@ fn view_group(view: &View, title: &str, outcome: Outcome, confirm: &dyn Fn(&Find
             <h2>{ format!("{title}（{}）", findings.len()) }</h2>
             <ul class="finding-list" role="list">
                 for finding in findings {
-                    { view_rule_finding(&view.pack, finding, confirm(finding)) }
+                    { view_rule_finding(&view.pack, &view.draft.application.track, finding, confirm(finding)) }
                 }
             </ul>
         </section>

@@ -78,7 +78,7 @@ pub fn SectionPage(props: &SectionPageProps) -> Html {
             }
         })
     };
-    let clauses = clauses_of(&fields);
+    let clauses = view.pack.clauses_for(&clauses_of(&fields), track);
     html! {
         <Shell steps={Some(view.steps(Some(Step::Form)))} aside={Some(clause_notes(&view.pack, &clauses))}>
             <div>

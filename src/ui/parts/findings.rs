@@ -36,7 +36,6 @@ pub fn cite(pack: &Pack, clauses: &[String]) -> String {
 }
 
 /// The clauses beside the page.
-#[must_use]
 pub fn clause_notes(pack: &Pack, clauses: &[String]) -> Html {
     html! {
         <div class="stack">
@@ -48,8 +47,7 @@ pub fn clause_notes(pack: &Pack, clauses: &[String]) -> Html {
 }
 
 /// One finding of a rule.
-#[must_use]
-pub fn view_rule_finding(pack: &Pack, finding: &Finding, action: Html) -> Html {
+pub fn view_rule_finding(pack: &Pack, track: &str, finding: &Finding, action: Html) -> Html {
     let Some(rule) = pack.rule(&finding.rule) else { return Html::default() };
     let tone = match finding.outcome {
         Outcome::Pass => Tone::Done,
@@ -66,7 +64,7 @@ pub fn view_rule_finding(pack: &Pack, finding: &Finding, action: Html) -> Html {
             <div class="finding__body">
                 <p class="finding__title">{ &rule.title }</p>
                 <p class="finding__clause">
-                    { format!("{} · {}", cite(pack, &rule.clauses), finding.status.label()) }
+                    { format!("{} · {}", cite(pack, &pack.clauses_for(&rule.clauses, track)), finding.status.label()) }
                 </p>
                 if is_unsettled && !rule.remedy.is_empty() {
                     <p>{ "怎么办：" }{ &rule.remedy }</p>
@@ -87,7 +85,6 @@ pub fn view_rule_finding(pack: &Pack, finding: &Finding, action: Html) -> Html {
 }
 
 /// Findings of checks, each with a link to where it can be put right.
-#[must_use]
 pub fn view_diagnostics(pack: &Pack, track: &str, draft: &str, list: &[Diagnostic]) -> Html {
     html! {
         <ul class="finding-list" role="list">
