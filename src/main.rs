@@ -64,7 +64,9 @@ mod page {
                     spawn_local(files::add(draft, material, chosen, send.clone()));
                 })
             },
-            import: Callback::from(move |file: File| spawn_local(files::import(file, send.clone()))),
+            import: Callback::from(move |(id, file): (String, File)| {
+                spawn_local(files::import(id, file, send.clone()));
+            }),
             preview: Callback::from(|(key, answer): (String, Callback<Option<AttrValue>>)| {
                 spawn_local(async move {
                     let blob = store::get_blob(&key).await.ok().flatten();

@@ -2,7 +2,7 @@
 //!
 //! Effects do not run here; drafts, focus and input methods are tested in a browser.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 use std::collections::BTreeSet;
 use std::rc::Rc;

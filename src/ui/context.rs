@@ -34,8 +34,8 @@ pub struct Platform {
     pub run: Callback<Effect>,
     /// Reads and stores files that the person chose.
     pub add_files: Callback<AddFiles>,
-    /// Reads an application from a file and begins a draft with it.
-    pub import: Callback<web_sys::File>,
+    /// Reads an application from a file and begins a draft of that id with it.
+    pub import: Callback<(String, web_sys::File)>,
     /// Asks for an address under which a stored content can be shown; answers `None` where it is gone.
     pub preview: Callback<(String, Callback<Option<AttrValue>>)>,
     /// Takes such an address back.

@@ -7,7 +7,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, File, ReadableStreamDefaultReader};
 
-use super::{clock, store};
+use super::store;
 use crate::app::state::Notice;
 use crate::app::{Action, Draft};
 use crate::domain::base::digest::{ContentDigest, Digester};
@@ -95,11 +95,11 @@ fn media_type(head: &[u8], name: &str, said: &str) -> String {
     known.to_owned()
 }
 
-/// Reads an application from a file and begins a draft with it.
-pub async fn import(file: File, send: Send) {
+/// Reads an application from a file and begins a draft of that id with it.
+pub async fn import(id: String, file: File, send: Send) {
     match read_application(&file).await {
         Ok((draft, n_lost)) => {
-            send(Action::DraftImported { id: clock::fresh_id(), draft: Rc::new(draft) });
+            send(Action::DraftImported { id, draft: Rc::new(draft) });
             let text = if n_lost > 0 {
                 format!("已打开“{}”。原有的 {n_lost} 个附件不在这个文件里，须重新添加。", file.name())
             } else {

@@ -21,6 +21,15 @@ pub fn focus_node(node: &NodeRef) {
     }
 }
 
+/// Gives the focus to the element `id`, if it is there and can take it.
+pub fn focus_id(id: &str) {
+    let element = document().and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = element.as_ref().and_then(|element| element.dyn_ref::<HtmlElement>()) {
+        // As in `focus_node`.
+        let _ = element.focus();
+    }
+}
+
 /// Scrolls the label (or legend) of the control `id` into view and focuses the control, so that the person sees
 /// the question and not only the box.
 pub fn focus_field(id: &str) {
@@ -29,10 +38,7 @@ pub fn focus_field(id: &str) {
         return;
     };
     caption_of(&document, &control).unwrap_or_else(|| control.clone()).scroll_into_view();
-    if let Some(element) = control.dyn_ref::<HtmlElement>() {
-        // As in `focus_node`.
-        let _ = element.focus();
-    }
+    focus_id(id);
 }
 
 /// What names `control` on the screen: the legend of its group, else its label.

@@ -28,10 +28,27 @@ pub fn StartPage() -> Html {
             }
         })
     };
-    let on_files = platform.import.clone();
-    let on_files = Callback::from(move |files: Vec<web_sys::File>| {
-        files.into_iter().take(1).for_each(|file| on_files.emit(file));
-    });
+    // The id under which a file is being opened: once that draft is there, the person goes to it.
+    let importing = use_state_eq(|| None::<String>);
+    let on_files = {
+        let (platform, importing) = (platform.clone(), importing.setter());
+        Callback::from(move |files: Vec<web_sys::File>| {
+            if let Some(file) = files.into_iter().next() {
+                let id = platform.new_id.emit(());
+                importing.set(Some(id.clone()));
+                platform.import.emit((id, file));
+            }
+        })
+    };
+    {
+        let arrived = importing.as_ref().filter(|id| app.0.draft().is_some_and(|d| d.id == **id)).cloned();
+        let navigator = use_navigator();
+        use_effect_with(arrived, move |arrived| {
+            if let (Some(id), Some(navigator)) = (arrived, navigator) {
+                navigator.push(&Route::Draft { id: id.clone(), step: Step::Choose });
+            }
+        });
+    }
     let ask_delete = {
         let deleting = deleting.setter();
         Callback::from(move |head: DraftHead| deleting.set(Some(head)))

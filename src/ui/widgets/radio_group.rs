@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::button::{Button, ButtonVariant};
 use super::choice::Choice;
 use super::field::{Words, view_caption};
+use crate::ui::hooks::focus_id;
 
 /// Properties of [`RadioGroup`].
 #[derive(Properties, PartialEq)]
@@ -67,7 +68,14 @@ pub fn RadioGroup(props: &RadioGroupProps) -> Html {
     let RadioGroupProps { id, label, value, options, hint, error, warning, inline, large, .. } = props;
     let words = Words { id, hint, error, warning };
     let clear = match (&props.on_clear, value) {
-        (Some(on_clear), Some(_)) => Some(on_clear.reform(|_: MouseEvent| ())),
+        (Some(on_clear), Some(_)) => {
+            let (id, on_clear) = (id.clone(), on_clear.clone());
+            Some(Callback::from(move |_: MouseEvent| {
+                // The link goes away with the answer: the focus must not go with it.
+                focus_id(&id);
+                on_clear.emit(());
+            }))
+        }
         _ => None,
     };
     html! {
