@@ -1,5 +1,6 @@
 //! Tests inside a browser: what is stored stays stored, and nothing newer is overwritten.
 #![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used)]
 
 use precheck::app::Draft;
 use precheck::domain::base::json::Value;

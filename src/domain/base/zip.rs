@@ -34,7 +34,8 @@ pub fn is_safe_path(path: &str) -> bool {
         })
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use std::io::{Cursor, Read as _, Write as _};
 

@@ -244,7 +244,8 @@ fn cell(width: usize, span: usize, shade: &str, content: &str) -> String {
     )
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use std::io::{Cursor, Read as _};
 
