@@ -131,7 +131,6 @@ fn every_code_has_a_scenario_and_a_near_miss() {
     assert!(all.len() >= 70, "only {} codes", all.len());
     let without: Vec<_> = all.difference(&raised).collect();
     assert!(without.is_empty(), "no scenario raises {without:?}");
-    // Whatever else stands in a form, a required document is there or not.
     let without: Vec<_> = all.difference(&missed).collect();
     assert!(without.is_empty(), "no scenario comes near to {without:?}");
     let unknown: Vec<_> = raised.union(&missed).filter(|c| !all.contains(*c)).collect();

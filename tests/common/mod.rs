@@ -2,6 +2,8 @@
 //!
 //! A scenario changes one of the examples and names the outcome of rules and the complete list of findings.
 
+#![allow(dead_code, reason = "each test program uses a part")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
