@@ -203,7 +203,8 @@ fn a_line_that_is_too_long_is_refused_and_the_next_is_read() {
 
 #[test]
 fn numbers_are_inspected_one_a_line() {
-    let run = run(&["id", "resident-id", "11010519491231002x", "11010519491231002", "--today", common::TODAY]);
+    let run =
+        run(&["id", "resident-id", "11010519491231002x", "11010519491231002", "--today", common::TODAY]);
     let lines = run.lines();
     assert_eq!((run.status, lines.len()), (1, 2));
     assert_eq!(lines[0]["value"], "11010519491231002x");
@@ -217,7 +218,8 @@ fn numbers_are_inspected_one_a_line() {
 
 #[test]
 fn numbers_come_from_standard_input_too() {
-    let run = run_with(&["id", "phone", "--today", common::TODAY], "13800000000\r\n028-86740000\n".as_bytes());
+    let run =
+        run_with(&["id", "phone", "--today", common::TODAY], "13800000000\r\n028-86740000\n".as_bytes());
     assert_eq!((run.status, run.lines().len()), (0, 2));
     assert_eq!(run.lines()[0]["value"], "13800000000");
     for (kind, value) in [

@@ -40,9 +40,9 @@ fn every_clause_is_cited_or_tells_of_later_steps() {
     let pack = common::pack();
     let text = precheck::domain::pack::BUILT_IN_TEXT;
     for clause in &pack.clauses {
-        let is_cited = text.lines().any(|line| {
-            line.starts_with("clauses = [") && line.contains(&format!("\"{}\"", clause.id))
-        });
+        let is_cited = text
+            .lines()
+            .any(|line| line.starts_with("clauses = [") && line.contains(&format!("\"{}\"", clause.id)));
         assert_eq!(is_cited, !LATER.contains(&clause.id.as_str()), "clause {}", clause.id);
     }
 }
@@ -73,7 +73,12 @@ fn findings_block_only_where_their_code_may() {
     for scenario in common::scenarios() {
         for d in scenario.assess(&pack).diagnostics {
             let info = diag::code_info(d.code).unwrap();
-            assert!(d.severity >= info.severity, "{}: {} is more severe than its code", scenario.name, d.code);
+            assert!(
+                d.severity >= info.severity,
+                "{}: {} is more severe than its code",
+                scenario.name,
+                d.code
+            );
         }
     }
 }

@@ -52,8 +52,7 @@ fn examples_are_eligible_and_clean() {
     for name in common::EXAMPLES {
         let application = common::example(name);
         assert_eq!(application.track, name);
-        let assessment =
-            precheck::domain::guide::assess(&pack, &application, common::day(common::TODAY));
+        let assessment = precheck::domain::guide::assess(&pack, &application, common::day(common::TODAY));
         assert_eq!(assessment.eligibility.verdict.as_str(), "eligible", "{name}");
         assert!(!assessment.blocks(), "{name}");
         assert_eq!(assessment.diagnostics, Vec::new(), "{name}");
@@ -69,7 +68,12 @@ fn examples_have_their_files() {
         let folder = common::root().join("examples").join(name);
         for file in &application.attachments {
             let digest = ContentDigest::of(&std::fs::read(folder.join(&file.file)).unwrap());
-            assert_eq!((digest.bytes, digest.sha256_hex()), (file.bytes, file.sha256.clone()), "{}", file.file);
+            assert_eq!(
+                (digest.bytes, digest.sha256_hex()),
+                (file.bytes, file.sha256.clone()),
+                "{}",
+                file.file
+            );
         }
         let n_files = std::fs::read_dir(&folder).unwrap().count();
         assert_eq!(n_files, application.attachments.len(), "{name}: a file without an entry");
