@@ -17,6 +17,10 @@ pub fn update(state: &AppState, action: Action) -> AppState {
     match action {
         Action::Started { today } => {
             next.today = today;
+            // A draft that is open already is judged by the new day.
+            if let Some(draft) = next.draft().cloned() {
+                next.open_draft((*draft).clone());
+            }
             next.ask(Effect::ListDrafts);
         }
         Action::DraftsListed { drafts, unreadable } => {

@@ -1,0 +1,360 @@
+//! The command line as scripts see it: what goes to standard output, what to standard error, and how it ends.
+
+mod common;
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+struct Run {
+    status: i32,
+    stdout: String,
+    stderr: String,
+}
+
+fn run(arguments: &[&str]) -> Run {
+    run_with(arguments, b"")
+}
+
+fn run_with(arguments: &[&str], stdin: &[u8]) -> Run {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_precheck"))
+        .args(arguments)
+        .current_dir(common::root())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut pipe = child.stdin.take().unwrap();
+    let stdin = stdin.to_vec();
+    // The program may end before it has read everything; that is not what is tested.
+    let writer = std::thread::spawn(move || drop(pipe.write_all(&stdin)));
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    Run {
+        status: output.status.code().unwrap(),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+impl Run {
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.stdout).unwrap_or_else(|e| panic!("{e}: {}", self.stdout))
+    }
+
+    fn lines(&self) -> Vec<Value> {
+        self.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    /// Ends with 2, says one line that holds `words`, and nothing on standard output.
+    #[track_caller]
+    fn check_failure(&self, words: &str) {
+        assert_eq!(self.status, 2, "{}{}", self.stdout, self.stderr);
+        assert_eq!(self.stdout, "");
+        assert_eq!(self.stderr.lines().count(), 1, "{}", self.stderr);
+        assert!(self.stderr.contains(words), "{}", self.stderr);
+    }
+}
+
+/// An empty folder of this test's own.
+fn folder(name: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("cli-{name}"));
+    let _ = std::fs::remove_dir_all(&path);
+    std::fs::create_dir_all(&path).unwrap();
+    path
+}
+
+fn example(name: &str) -> String {
+    std::fs::read_to_string(common::root().join("examples").join(format!("{name}.json"))).unwrap()
+}
+
+fn one_line(name: &str) -> String {
+    serde_json::from_str::<Value>(&example(name)).unwrap().to_string()
+}
+
+#[test]
+fn examples_pass() {
+    for name in common::EXAMPLES {
+        let run = run(&["check", &format!("examples/{name}.json"), "--today", common::TODAY]);
+        let report = run.json();
+        assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{name}");
+        assert_eq!(report["format"], "precheck.report/1");
+        assert_eq!(report["track"], name);
+        assert_eq!(report["reference_date"], common::TODAY);
+        assert_eq!(report["eligibility"]["outcome"], "eligible");
+        assert_eq!(report["diagnostics"], Value::Array(Vec::new()));
+    }
+}
+
+#[test]
+fn what_blocks_ends_with_1() {
+    let run = run(&["check", "examples/examiner.json", "--today", "2026-10-21"]);
+    assert_eq!((run.status, run.stderr.as_str()), (1, ""));
+    assert_eq!(run.json()["eligibility"]["outcome"], "not_eligible");
+    assert_eq!(self::run(&["check", "examples/examiner.json", "--today", "2026-10-20"]).status, 0);
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    let report = || run(&["check", "examples/examiner.json", "--today", common::TODAY]).stdout;
+    assert_eq!(report(), report());
+    let piped = run_with(&["check", "-", "--today", common::TODAY], example("examiner").as_bytes());
+    assert_eq!((piped.status, piped.stdout), (0, report()));
+}
+
+#[test]
+fn text_is_for_people() {
+    let run = run(&["check", "examples/examiner.json", "--today", common::TODAY, "--format", "text"]);
+    assert_eq!(run.status, 0);
+    assert!(run.stdout.starts_with("就本规则包所知，符合申报条件。\n"), "{}", run.stdout);
+    assert!(run.stdout.contains("R02 符合"));
+}
+
+#[test]
+fn what_cannot_be_read_is_named_in_one_line() {
+    run(&["check", "examples/none.json"]).check_failure("examples/none.json：没有这个文件");
+    run(&["check", "examples"]).check_failure("examples：是文件夹");
+    run_with(&["check", "-"], b"").check_failure("-：");
+    run_with(&["check", "-"], b"{\"format\":").check_failure("-：");
+    run_with(&["check", "-"], b"\xff\xfe").check_failure("-：");
+    let unknown = example("examiner").replace("\"examiner\"", "\"cook\"");
+    run_with(&["check", "-"], unknown.as_bytes()).check_failure("申报类别“cook”");
+    let other = example("examiner").replace("\"sichuan-2026\"", "\"sichuan-2025\"");
+    run_with(&["check", "-"], other.as_bytes()).check_failure("/pack/id");
+    let newer = example("examiner").replace("precheck.application/1", "precheck.application/2");
+    run_with(&["check", "-"], newer.as_bytes()).check_failure("/format");
+    run(&["check", "examples/examiner.json", "--pack", "Cargo.toml"]).check_failure("Cargo.toml：");
+    run(&["check", "examples/examiner.json", "--pack", "none.toml"]).check_failure("none.toml：没有这个文件");
+}
+
+#[test]
+fn a_wrong_call_ends_with_2() {
+    for arguments in [
+        &["check"][..],
+        &["check", "examples/examiner.json", "--today", "2026-02-30"],
+        &["check", "examples/examiner.json", "--today", "tomorrow"],
+        &["check", "examples/examiner.json", "--format", "yaml"],
+        &["shout"],
+        &[],
+    ] {
+        let run = run(arguments);
+        assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{arguments:?}");
+        assert!(!run.stderr.is_empty());
+    }
+    run(&["id", "passport", "E1"]).check_failure("passport");
+}
+
+#[test]
+fn too_much_is_refused_without_reading_it_all() {
+    let mut much = one_line("examiner").into_bytes();
+    much.resize(9 << 20, b' ');
+    let run = run_with(&["check", "-", "--today", common::TODAY], &much);
+    run.check_failure("-：");
+}
+
+#[test]
+fn lines_go_in_and_reports_come_out_in_order() {
+    let input = format!(
+        "{}\n\n{}\nnot json\n{}",
+        one_line("examiner"),
+        one_line("examiner").replace("\"accepted\"", "\"none\""),
+        one_line("inspector")
+    );
+    let run = run_with(&["check", "-", "--ndjson", "--today", common::TODAY], input.as_bytes());
+    let lines = run.lines();
+    assert_eq!(run.status, 2);
+    assert_eq!(lines.len(), 4);
+    assert_eq!(lines[0]["eligibility"]["outcome"], "eligible");
+    assert_eq!(lines[1]["eligibility"]["outcome"], "not_eligible");
+    assert_eq!(lines[2]["line"], 4);
+    assert!(lines[2]["error"].as_str().is_some_and(|e| !e.is_empty()));
+    assert_eq!(lines[3]["track"], "inspector");
+}
+
+#[test]
+fn lines_end_as_single_applications_do() {
+    let end = |input: String| {
+        run_with(&["check", "-", "--ndjson", "--today", common::TODAY], input.as_bytes()).status
+    };
+    assert_eq!(end(format!("{}\n", one_line("examiner"))), 0);
+    assert_eq!(end(one_line("examiner").replace("\"accepted\"", "\"none\"")), 1);
+    assert_eq!(end(String::new()), 0);
+}
+
+#[test]
+fn a_line_that_is_too_long_is_refused_and_the_next_is_read() {
+    let mut input = vec![b' '; 9 << 20];
+    input.push(b'\n');
+    let mut long = one_line("examiner").into_bytes();
+    long.resize(9 << 20, b' ');
+    long.push(b'\n');
+    input.splice(0..0, long);
+    input.extend(one_line("examiner").bytes());
+    let run = run_with(&["check", "-", "--ndjson", "--today", common::TODAY], &input);
+    let lines = run.lines();
+    assert_eq!(run.status, 2);
+    assert_eq!(lines[0]["line"], 1);
+    assert!(lines[0]["error"].is_string(), "{}", lines[0]);
+    assert_eq!(lines.last().unwrap()["eligibility"]["outcome"], "eligible");
+}
+
+#[test]
+fn numbers_are_inspected_one_a_line() {
+    let run =
+        run(&["id", "resident-id", "11010519491231002x", "11010519491231002", "--today", common::TODAY]);
+    let lines = run.lines();
+    assert_eq!((run.status, lines.len()), (1, 2));
+    assert_eq!(lines[0]["value"], "11010519491231002x");
+    assert_eq!(lines[0]["valid"], true);
+    assert_eq!(lines[0]["problems"], Value::Array(Vec::new()));
+    assert_eq!(lines[0]["parts"]["sex"], "female");
+    assert_eq!(lines[1]["valid"], false);
+    assert_eq!(lines[1]["problems"][0]["code"], "R101");
+    assert!(lines[1]["problems"][0]["message"].is_string());
+}
+
+#[test]
+fn numbers_come_from_standard_input_too() {
+    let run =
+        run_with(&["id", "phone", "--today", common::TODAY], "13800000000\r\n028-86740000\n".as_bytes());
+    assert_eq!((run.status, run.lines().len()), (0, 2));
+    assert_eq!(run.lines()[0]["value"], "13800000000");
+    for (kind, value) in [
+        ("credit-code", "91350100M000100Y43"),
+        ("skill-certificate", "Y000051001064243000001"),
+        ("vocational-certificate", "1910003001300001"),
+        ("filing-number", "Y000051001064"),
+    ] {
+        assert_eq!(self::run(&["id", kind, value, "--today", common::TODAY]).status, 0, "{kind}");
+        assert_eq!(self::run(&["id", kind, &value[1..], "--today", common::TODAY]).status, 1, "{kind}");
+    }
+}
+
+#[test]
+fn the_pack_says_its_hash() {
+    let built_in = run(&["pack", "hash"]);
+    assert_eq!(built_in.status, 0);
+    assert_eq!(built_in.json()["id"], "sichuan-2026");
+    let file = run(&["pack", "hash", "static/packs/sichuan-2026/pack.toml"]);
+    assert_eq!(file.stdout, built_in.stdout);
+    let report = run(&["check", "examples/examiner.json", "--today", common::TODAY]).json();
+    assert_eq!(report["pack"]["sha256"], built_in.json()["sha256"]);
+}
+
+fn build(name: &str, output: &Path, today: &str) -> Run {
+    run(&[
+        "bundle",
+        "build",
+        "--application",
+        &format!("examples/{name}.json"),
+        "--materials",
+        &format!("examples/{name}"),
+        "-o",
+        output.to_str().unwrap(),
+        "--today",
+        today,
+    ])
+}
+
+#[test]
+fn a_bundle_is_built_and_verified() {
+    let folder = folder("verified");
+    for name in common::EXAMPLES {
+        let file = folder.join(format!("{name}.zip"));
+        let built = build(name, &file, common::TODAY);
+        assert_eq!((built.status, built.stderr.as_str()), (0, ""), "{name}");
+        let built = built.json();
+        assert_eq!(built["bytes"], std::fs::metadata(&file).unwrap().len());
+        let verified = run(&["bundle", "verify", file.to_str().unwrap()]);
+        assert_eq!(verified.status, 0, "{}{}", verified.stdout, verified.stderr);
+        assert_eq!(verified.json()["root_hash"], built["root_hash"]);
+        let again = folder.join("again.zip");
+        build(name, &again, common::TODAY);
+        assert!(std::fs::read(&file).unwrap() == std::fs::read(&again).unwrap(), "{name}: other bytes");
+    }
+}
+
+#[test]
+fn a_changed_bundle_differs() {
+    let folder = folder("changed");
+    let file = folder.join("changed.zip");
+    assert_eq!(build("examiner", &file, common::TODAY).status, 0);
+    let whole = std::fs::read(&file).unwrap();
+    let place = whole.windows(4).position(|w| w == b"IDAT").unwrap() + 10;
+    let mut changed = whole.clone();
+    changed[place] ^= 1;
+    std::fs::write(&file, &changed).unwrap();
+    let run_changed = run(&["bundle", "verify", file.to_str().unwrap()]);
+    assert_eq!(run_changed.status, 1, "{}{}", run_changed.stdout, run_changed.stderr);
+    assert!(!run_changed.json()["problems"].as_array().unwrap().is_empty());
+    std::fs::write(&file, &whole[..whole.len() / 2]).unwrap();
+    let run_cut = run(&["bundle", "verify", file.to_str().unwrap()]);
+    assert!(matches!(run_cut.status, 1 | 2), "{}", run_cut.status);
+}
+
+#[test]
+fn no_bundle_is_made_of_what_is_blocked() {
+    let file = folder("blocked").join("blocked.zip");
+    let run = build("examiner", &file, "2026-10-21");
+    assert_eq!((run.status, run.stdout.as_str()), (1, ""));
+    assert!(run.stderr.contains("R02"), "{}", run.stderr);
+    assert_eq!(std::fs::read_dir(file.parent().unwrap()).unwrap().count(), 0);
+}
+
+#[test]
+fn files_outside_the_folder_are_never_read() {
+    let folder = folder("outside");
+    for name in ["../Cargo.toml", "/etc/hostname", "..", ".", "", "a/b.png", "a\\..\\..\\b.png"] {
+        let mut application: Value = serde_json::from_str(&example("examiner")).unwrap();
+        application["attachments"][0]["file"] = Value::String(name.to_owned());
+        let path = folder.join("application.json");
+        std::fs::write(&path, application.to_string()).unwrap();
+        let run = run(&[
+            "bundle",
+            "build",
+            "--application",
+            path.to_str().unwrap(),
+            "--materials",
+            "examples/examiner",
+            "-o",
+            folder.join("out.zip").to_str().unwrap(),
+            "--today",
+            common::TODAY,
+        ]);
+        run.check_failure(name);
+        assert!(!folder.join("out.zip").exists());
+    }
+}
+
+#[test]
+fn a_file_that_changed_is_named() {
+    let folder = folder("file-changed");
+    let source = common::root().join("examples/examiner");
+    for entry in std::fs::read_dir(source).unwrap() {
+        let entry = entry.unwrap();
+        std::fs::copy(entry.path(), folder.join(entry.file_name())).unwrap();
+    }
+    let photo = folder.join("个人证件照.png");
+    std::fs::write(&photo, b"other").unwrap();
+    let build = || {
+        run(&[
+            "bundle",
+            "build",
+            "--application",
+            "examples/examiner.json",
+            "--materials",
+            folder.to_str().unwrap(),
+            "-o",
+            folder.join("out.zip").to_str().unwrap(),
+            "--today",
+            common::TODAY,
+        ])
+    };
+    build().check_failure("个人证件照.png");
+    std::fs::remove_file(&photo).unwrap();
+    build().check_failure("个人证件照.png");
+    assert!(!folder.join("out.zip").exists() && !folder.join("out.zip.part").exists());
+}
