@@ -589,11 +589,12 @@ impl Pack {
     }
 
     /// Those of `clauses` that speak of the track, so that nobody is shown another one's clause. Numbers of standards
-    /// stay.
+    /// stay. Where none would be left, such as for another track's session, all stay: nothing is said without ground.
     #[must_use]
     pub fn clauses_for(&self, clauses: &[String], track: &str) -> Vec<String> {
         let concerns = |id: &&String| self.clause(id).is_none_or(|c| serves(&c.tracks, track));
-        clauses.iter().filter(concerns).cloned().collect()
+        let fitting: Vec<String> = clauses.iter().filter(concerns).cloned().collect();
+        if fitting.is_empty() { clauses.to_vec() } else { fitting }
     }
 
     /// The track of that id.
