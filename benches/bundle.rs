@@ -1,5 +1,7 @@
 //! How long it takes to put together and to verify a bundle with 20 MB of files.
 
+#![allow(clippy::panic, reason = "a benchmark may fail")]
+
 use std::io::Cursor;
 
 use divan::{Bencher, black_box, counter::BytesCount};

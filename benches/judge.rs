@@ -1,5 +1,7 @@
 //! How long it takes to judge an application, to read one, and to parse the pack.
 
+#![allow(clippy::panic, reason = "a benchmark may fail")]
+
 use divan::{Bencher, black_box};
 use precheck::domain::base::date::parse_iso;
 use precheck::domain::case::{self, Application};

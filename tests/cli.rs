@@ -1,5 +1,7 @@
 //! The command line as scripts see it: what goes to standard output, what to standard error, and how it ends.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
+
 mod common;
 
 use std::io::Write as _;

@@ -1,6 +1,8 @@
 //! What holds for the built-in pack and the table of codes as a whole: every citation leads somewhere, every rule and
 //! every code has its scenarios, every wording follows the house style.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
+
 mod common;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,5 +1,7 @@
 //! What holds for every application, every edit and every sequence of bytes, not only for the cases of our choice.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
+
 mod common;
 
 use std::collections::BTreeMap;

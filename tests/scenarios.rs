@@ -1,5 +1,7 @@
 //! Every scenario of `tests/scenarios/` comes out as it says.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
+
 mod common;
 
 use std::collections::BTreeSet;

@@ -1,5 +1,7 @@
 //! What reviewers would have to look for: who may use whom, what may not stand in a file, styles without a home.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -355,9 +357,6 @@ fn is_bem(word: &str) -> bool {
     is_plain && (has_both_sides("__") || has_both_sides("--"))
 }
 
-/// Classes that name a part and leave it as its block looks.
-const PLAIN: &[&str] = &["banner--info", "clause-note__gist", "suggest__label", "task-item__name"];
-
 #[test]
 fn every_class_of_the_page_has_a_style() {
     let css = css();
@@ -372,8 +371,7 @@ fn every_class_of_the_page_has_a_style() {
         for literal in literals(&production(&text)) {
             for class in literal.split_whitespace().filter(|word| is_bem(word)) {
                 n_classes += 1;
-                assert!(!(styled.contains(class) && PLAIN.contains(&class)), "{class} has a style now");
-                if !styled.contains(class) && !PLAIN.contains(&class) {
+                if !styled.contains(class) {
                     without.insert(format!("{name}: {class}"));
                 }
             }
