@@ -236,6 +236,16 @@ fn numbers_come_from_standard_input_too() {
 }
 
 #[test]
+fn lines_that_are_no_numbers_are_refused() {
+    let long = vec![b'1'; 1 << 20];
+    let run = run_with(&["id", "phone", "--today", common::TODAY], &long);
+    run.check_failure("第 1 行");
+    let run = run_with(&["id", "phone", "--today", common::TODAY], b"13800000000\n\xff\n");
+    assert_eq!((run.status, run.lines().len()), (2, 1));
+    assert!(run.stderr.contains("第 2 行"), "{}", run.stderr);
+}
+
+#[test]
 fn the_pack_says_its_hash() {
     let built_in = run(&["pack", "hash"]);
     assert_eq!(built_in.status, 0);

@@ -47,7 +47,7 @@ pub(crate) fn build(
         }
         Err(error) => return Err(Failure(error.to_string())),
     };
-    write_whole(&package, &paths, output)?;
+    write_whole(&package, &paths, &digests, output)?;
     bar.finish_and_clear();
     match format {
         Format::Json => input::say(
@@ -97,24 +97,20 @@ fn progress(bytes: u64) -> ProgressBar {
 fn digest(path: &Path, bar: &ProgressBar) -> Result<ContentDigest, Failure> {
     let failed = |e: io::Error| Failure(format!("{}：{}", path.display(), input::words(&e)));
     let mut file = File::open(path).map_err(failed)?;
-    let mut digester = Digester::new();
-    let mut buffer = vec![0; CHUNK];
-    loop {
-        let n = file.read(&mut buffer).map_err(failed)?;
-        if n == 0 {
-            return Ok(digester.finish());
-        }
-        digester.update(buffer.get(..n).unwrap_or_default());
-        bar.inc(n as u64);
-    }
+    copy(&mut bar.wrap_read(&mut file), &mut io::sink()).map_err(failed)
 }
 
 /// Writes beside the target and renames, so that a broken run leaves no half bundle under the name.
-fn write_whole(package: &Package, paths: &[PathBuf], output: &Path) -> Result<(), Failure> {
+fn write_whole(
+    package: &Package,
+    paths: &[PathBuf],
+    digests: &[ContentDigest],
+    output: &Path,
+) -> Result<(), Failure> {
     let mut part = output.as_os_str().to_owned();
     part.push(".part");
     let part = PathBuf::from(part);
-    let written = write_pieces(package, paths, &part).and_then(|()| fs::rename(&part, output));
+    let written = write_pieces(package, paths, digests, &part).and_then(|()| fs::rename(&part, output));
     written.map_err(|e| {
         // The part is of no use; where it cannot be removed either, the message below names the folder.
         let _ = fs::remove_file(&part);
@@ -122,18 +118,41 @@ fn write_whole(package: &Package, paths: &[PathBuf], output: &Path) -> Result<()
     })
 }
 
-fn write_pieces(package: &Package, paths: &[PathBuf], part: &Path) -> io::Result<()> {
+fn write_pieces(
+    package: &Package,
+    paths: &[PathBuf],
+    digests: &[ContentDigest],
+    part: &Path,
+) -> io::Result<()> {
     let mut writer = BufWriter::new(File::create(part)?);
     for piece in &package.pieces {
         match piece {
             PackagePiece::Bytes(bytes) => writer.write_all(bytes)?,
             PackagePiece::Attachment(idx) => {
                 let path = paths.get(*idx).ok_or(io::ErrorKind::NotFound)?;
-                io::copy(&mut File::open(path)?, &mut writer)?;
+                let copied = copy(&mut File::open(path)?, &mut writer)?;
+                if digests.get(*idx) != Some(&copied) {
+                    return Err(io::Error::other(format!("制作期间附件被改动：{}", path.display())));
+                }
             }
         }
     }
     writer.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
+}
+
+/// Copies and tells what was copied.
+fn copy(from: &mut impl Read, to: &mut impl Write) -> io::Result<ContentDigest> {
+    let mut digester = Digester::new();
+    let mut buffer = vec![0; CHUNK];
+    loop {
+        let n = from.read(&mut buffer)?;
+        if n == 0 {
+            return Ok(digester.finish());
+        }
+        let chunk = buffer.get(..n).unwrap_or_default();
+        digester.update(chunk);
+        to.write_all(chunk)?;
+    }
 }
 
 pub(crate) fn verify(file: &Path, pack: Option<&Path>, format: Format) -> Result<End, Failure> {

@@ -1,6 +1,6 @@
 //! `precheck id`.
 
-use std::io::{self, BufRead as _};
+use std::io::{self, BufRead as _, Read as _};
 
 use chrono::NaiveDate;
 use precheck::domain::base::identifier::Kind;
@@ -8,6 +8,9 @@ use serde_json::json;
 
 use crate::cli::{End, Failure, Format};
 use crate::input;
+
+/// The longest line that is read, in bytes: no number comes near it.
+const MAX_LINE: u64 = 64 * 1024;
 
 pub(crate) fn inspect(
     kind: &str,
@@ -20,9 +23,23 @@ pub(crate) fn inspect(
         Kind::parse(kind).ok_or_else(|| Failure(format!("不认识的号码种类“{kind}”，可用：{}", names())))?;
     let mut is_clean = true;
     if values.is_empty() {
-        for line in io::stdin().lock().lines() {
-            let line = line.map_err(|e| Failure(format!("标准输入：{}", input::words(&e))))?;
-            is_clean &= inspect_one(kind, line.trim_end_matches('\r'), today, format)?;
+        let mut stdin = io::stdin().lock();
+        for number in 1_u64.. {
+            let failed = |reason: &str| Failure(format!("标准输入第 {number} 行：{reason}"));
+            let mut line = Vec::new();
+            stdin
+                .by_ref()
+                .take(MAX_LINE + 1)
+                .read_until(b'\n', &mut line)
+                .map_err(|e| failed(&input::words(&e)))?;
+            if line.is_empty() {
+                break;
+            }
+            if line.len() as u64 > MAX_LINE {
+                return Err(failed("太长，不像一个号码"));
+            }
+            let line = String::from_utf8(line).map_err(|_| failed("不是 UTF-8 文本"))?;
+            is_clean &= inspect_one(kind, line.trim_end_matches(['\n', '\r']), today, format)?;
         }
     }
     for value in values {
