@@ -22,7 +22,8 @@ const END64: u32 = 0x0606_4b50;
 const LOCATOR64: u32 = 0x0706_4b50;
 
 /// Whether `path` may stand in a bundle: relative, `/` between its parts, no part empty, `.`, `..` or ending in a dot
-/// or space, printable ASCII without what Windows forbids in names.
+/// or space, printable ASCII without what Windows forbids in names and without `%`, which BagIt validators read in two
+/// ways.
 #[must_use]
 pub fn is_safe_path(path: &str) -> bool {
     !path.is_empty()
@@ -30,8 +31,26 @@ pub fn is_safe_path(path: &str) -> bool {
         && path.split('/').all(|part| {
             !part.is_empty()
                 && !part.ends_with(['.', ' '])
-                && part.bytes().all(|b| (b' '..=b'~').contains(&b) && !b"\\:*?\"<>|".contains(&b))
+                && !is_device(part)
+                && part.bytes().all(|b| (b' '..=b'~').contains(&b) && !b"\\:*?\"<>|%".contains(&b))
         })
+}
+
+/// The names that Windows keeps for devices, whatever their ending.
+fn is_device(part: &str) -> bool {
+    let stem = part.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
+    let numbered = |word: &str| {
+        stem.strip_prefix(word).is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()))
+    };
+    matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL") || numbered("COM") || numbered("LPT")
+}
+
+/// The first of these names, folded in case, that is at once a file and the folder of another.
+fn file_and_folder(names: &std::collections::BTreeSet<String>) -> Option<&String> {
+    names.iter().find(|name| {
+        let folder = format!("{name}/");
+        names.range(folder.clone()..).next().is_some_and(|after| after.starts_with(&folder))
+    })
 }
 
 #[cfg(test)]
@@ -147,6 +166,42 @@ mod tests {
         assert!(Archive::open(&mut bytes.as_slice(), few).is_err());
         let small = Limits { max_total: 1, ..Limits::default() };
         assert!(Archive::open(&mut bytes.as_slice(), small).is_err());
+    }
+
+    #[test]
+    fn one_archive_has_one_meaning() {
+        let bytes = made(&[("r/a", b"first".to_vec()), ("r/b", b"second".to_vec())]);
+        let central: Vec<usize> =
+            (0..bytes.len() - 4).filter(|i| bytes[*i..*i + 4] == CENTRAL.to_le_bytes()).collect();
+        let refused = |bytes: &[u8]| assert!(contents(bytes).is_err());
+        // A comment in which another end record could hide.
+        let mut comment = bytes.clone();
+        let last = comment.len() - 2;
+        comment[last] = 4;
+        comment.extend(*b"note");
+        refused(&comment);
+        // The first entry is taken out of the directory, its bytes stay.
+        let mut hidden = bytes.clone();
+        hidden.drain(central[0]..central[1]);
+        let end = hidden.len() - 22;
+        hidden[end + 8] = 1;
+        hidden[end + 10] = 1;
+        let length = u32::try_from(end - central[0]).unwrap();
+        hidden[end + 12..end + 16].copy_from_slice(&length.to_le_bytes());
+        refused(&hidden);
+        // The local header lies about the packed size, or alone says that the sizes stand elsewhere.
+        let mut packed = bytes.clone();
+        packed[18] = 4;
+        refused(&packed);
+        let mut streamed = bytes.clone();
+        streamed[6] |= 8;
+        refused(&streamed);
+        let head = |path: &str| EntryHead { path: path.to_owned(), bytes: 0, crc32: 0 };
+        assert!(compose(&[head("a"), head("A/b")]).is_err());
+        for path in ["r/CON.txt", "nul", "r/com1", "r/100%.txt"] {
+            assert!(compose(&[head(path)]).is_err(), "{path}");
+        }
+        assert!(compose(&[head("r/console.txt"), head("r/com10")]).is_ok());
     }
 
     proptest! {

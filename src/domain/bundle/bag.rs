@@ -224,7 +224,9 @@ fn check_manifests(found: &mut Verification, tags: &BTreeMap<String, Vec<u8>>) {
             match line.split_once(char::is_whitespace) {
                 Some((sum, path)) if sum.len() == 64 => {
                     let path = decode(path.trim_start().trim_start_matches("./"));
-                    listed.insert(path, sum.to_ascii_lowercase());
+                    if listed.insert(path.clone(), sum.to_ascii_lowercase()).is_some() {
+                        found.say("B105", name, format!("校验清单重复列出“{path}”"));
+                    }
                 }
                 _ => found.say("B105", name, format!("校验清单第 {} 行读不懂", idx + 1)),
             }

@@ -7,7 +7,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags};
 
-use super::{CENTRAL, END, END64, LOCAL, LOCATOR64, is_safe_path};
+use super::{CENTRAL, END, END64, LOCAL, LOCATOR64, file_and_folder, is_safe_path};
 
 /// How much is read at a time.
 const CHUNK: usize = 64 * 1024;
@@ -220,8 +220,11 @@ impl Archive {
         if problems.is_empty() && at != bytes.len() {
             problems.push(ZipProblem::Broken { at: directory.offset + at as u64 });
         }
+        if let Some(path) = file_and_folder(&names) {
+            problems.push(ZipProblem::Twin { path: path.clone() });
+        }
         let mut total = 0_u64;
-        let mut spans: BTreeMap<u64, (u64, String)> = BTreeMap::new();
+        let mut spans: BTreeMap<u64, (u64, bool, String)> = BTreeMap::new();
         let mut sound = Vec::with_capacity(entries.len());
         for (mut entry, found) in entries {
             total = total.saturating_add(entry.bytes);
@@ -231,7 +234,9 @@ impl Archive {
                     let end = start.saturating_add(entry.packed);
                     if end > directory.offset {
                         problems.push(ZipProblem::Overlap { path: entry.path.clone() });
-                    } else if let Some((_, other)) = spans.insert(found.offset, (end, entry.path.clone())) {
+                    } else if let Some((_, _, other)) =
+                        spans.insert(found.offset, (end, found.is_streamed(), entry.path.clone()))
+                    {
                         problems.push(ZipProblem::Overlap { path: other });
                     }
                     sound.push(entry);
@@ -239,13 +244,7 @@ impl Archive {
                 Err(problem) => problems.push(problem),
             }
         }
-        let mut last_end = 0;
-        for (start, (end, path)) in &spans {
-            if *start < last_end {
-                problems.push(ZipProblem::Overlap { path: path.clone() });
-            }
-            last_end = last_end.max(*end);
-        }
+        problems.extend(check_tiling(&spans, directory.offset));
         if total > limits.max_total {
             problems.push(ZipProblem::TooLarge { what: "解开后的总长度" });
         }
@@ -313,6 +312,26 @@ impl Archive {
     }
 }
 
+/// The entries, and what may stand behind a streamed one, must fill the archive up to its directory: bytes that no
+/// entry owns could be an entry to another reader.
+fn check_tiling(spans: &BTreeMap<u64, (u64, bool, String)>, directory: u64) -> Vec<ZipProblem> {
+    let mut problems = Vec::new();
+    let starts = spans.keys().copied().skip(1).chain([directory]);
+    if spans.keys().next().is_some_and(|first| *first != 0) || (spans.is_empty() && directory != 0) {
+        problems.push(ZipProblem::Broken { at: 0 });
+    }
+    for ((end, is_streamed, path), next) in spans.values().zip(starts) {
+        match next.checked_sub(*end) {
+            None => problems.push(ZipProblem::Overlap { path: path.clone() }),
+            // Sizes and CRC behind the content: with or without a signature, 32 or 64 bits wide.
+            Some(0 | 12 | 16 | 20 | 24) if *is_streamed => {}
+            Some(0) => {}
+            Some(_) => problems.push(ZipProblem::Broken { at: *end }),
+        }
+    }
+    problems
+}
+
 fn copy(source: &mut dyn ReadAt, entry: &Entry, take: &mut dyn FnMut(&[u8]) -> bool) -> bool {
     let mut buf = vec![0; CHUNK];
     let mut done = 0;
@@ -373,6 +392,11 @@ struct Central {
 }
 
 impl Central {
+    /// Whether sizes and CRC stand behind the content (bit 3).
+    fn is_streamed(&self) -> bool {
+        self.flags & 8 != 0
+    }
+
     /// The entry, `None` for a directory.
     fn check(&self, at: u64) -> Result<Option<Entry>, ZipProblem> {
         let path = std::str::from_utf8(&self.name).map_err(|_| ZipProblem::Name { at })?.to_owned();
@@ -454,19 +478,28 @@ fn extra_field(mut extra: &[u8], id: u16) -> Option<&[u8]> {
 fn check_local(source: &mut dyn ReadAt, central: &Central, path: &str) -> Result<u64, ZipProblem> {
     let differ = || ZipProblem::HeadersDiffer { path: path.to_owned() };
     let head = read_vec(source, central.offset, 30).ok_or_else(differ)?;
-    let fields =
-        || Some((get32(&head, 0)?, get16(&head, 6)?, get16(&head, 8)?, get32(&head, 14)?, get32(&head, 22)?));
-    let (signature, flags, method, crc32, size) = fields().ok_or_else(differ)?;
+    let fields = || {
+        Some((
+            get32(&head, 0)?,
+            get16(&head, 6)?,
+            get16(&head, 8)?,
+            get32(&head, 14)?,
+            get32(&head, 18)?,
+            get32(&head, 22)?,
+        ))
+    };
+    let (signature, flags, method, crc32, packed, size) = fields().ok_or_else(differ)?;
     let (name_len, extra_len) =
         (u64::from(get16(&head, 26).unwrap_or(0)), u64::from(get16(&head, 28).unwrap_or(0)));
     let name = read_vec(source, central.offset.saturating_add(30), name_len).ok_or_else(differ)?;
     // Bit 3: sizes and CRC stand behind the content; the local header then holds zeros.
     let is_streamed = flags & 8 != 0;
-    let says_size = u64::from(size) == central.bytes || size == u32::MAX;
+    let says = |short: u32, truth: u64| u64::from(short) == truth || short == u32::MAX;
+    let says_size = says(size, central.bytes) && says(packed, central.packed);
     let is_same = signature == LOCAL
         && method == central.method
         && name == central.name
-        && flags & 1 == central.flags & 1
+        && flags & 9 == central.flags & 9
         && (is_streamed || (crc32 == central.crc32 && says_size));
     if !is_same {
         return Err(differ());
@@ -483,27 +516,15 @@ fn find_directory(source: &mut dyn ReadAt) -> Result<Directory, ZipProblem> {
     if len < END_LEN {
         return Err(ZipProblem::NotAZip);
     }
-    let tail_len = len.min(END_LEN + u64::from(u16::MAX));
-    let tail_at = len - tail_len;
-    let tail = read_vec(source, tail_at, tail_len).ok_or(ZipProblem::NotAZip)?;
-    // The comment must reach exactly to the end: otherwise something was appended or cut.
-    let at = (0..=tail.len().saturating_sub(22))
-        .rev()
-        .find(|i| {
-            get32(&tail, *i) == Some(END)
-                && get16(&tail, i + 20).is_some_and(|comment| i + 22 + usize::from(comment) == tail.len())
-        })
-        .ok_or(ZipProblem::NotAZip)?;
-    let end_at = tail_at + at as u64;
+    // No comment: a second end record could hide in it, and other readers might take that one.
+    let end_at = len - END_LEN;
+    let tail = read_vec(source, end_at, END_LEN).ok_or(ZipProblem::NotAZip)?;
+    if get32(&tail, 0) != Some(END) || get16(&tail, 20) != Some(0) {
+        return Err(ZipProblem::NotAZip);
+    }
     let broken = ZipProblem::Broken { at: end_at };
     let fields = || {
-        Some((
-            get16(&tail, at + 4)?,
-            get16(&tail, at + 8)?,
-            get16(&tail, at + 10)?,
-            get32(&tail, at + 12)?,
-            get32(&tail, at + 16)?,
-        ))
+        Some((get16(&tail, 4)?, get16(&tail, 8)?, get16(&tail, 10)?, get32(&tail, 12)?, get32(&tail, 16)?))
     };
     let (disk, here, count, length, offset) = fields().ok_or_else(|| broken.clone())?;
     if disk != 0 || here != count {

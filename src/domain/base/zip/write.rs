@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{CENTRAL, END, END64, LOCAL, LOCATOR64, is_safe_path};
+use super::{CENTRAL, END, END64, LOCAL, LOCATOR64, file_and_folder, is_safe_path};
 
 /// 1980-01-01, the earliest date that the format knows.
 const DOS_DATE: u16 = 0x0021;
@@ -80,6 +80,9 @@ pub fn compose(entries: &[EntryHead]) -> Result<Vec<Piece>, ZipError> {
         if entry.bytes > 0 {
             pieces.push(Piece::Content(idx));
         }
+    }
+    if let Some(path) = file_and_folder(&names) {
+        return Err(ZipError::Twin { path: path.clone() });
     }
     let end = end_records(entries.len() as u64, directory.len() as u64, offset);
     directory.extend(end);
