@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use crate::precache;
 
 /// What all wasm and JavaScript of a build may weigh on the wire, with brotli. On a weak mobile line (400 kB/s) that is
-/// one second before the page stands, once per version.
+/// about a second and a half before the page stands, once per version.
 const BUDGET: usize = 560 * 1024;
 
 /// One file of a build.
