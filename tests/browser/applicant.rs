@@ -185,6 +185,8 @@ async fn an_applicant_goes_from_the_first_visit_to_a_bundle_without_a_network() 
         // 自查
         choose(page, "属地评价机构").await?;
         click(page, "#next-question").await?;
+        let focused = "while (document.activeElement.id !== 'f-unit-city') await new Promise(requestAnimationFrame); return true;";
+        assert_eq!(eval(page, focused).await?, json!(true));
         let city = find(page, "select#f-unit-city").await?;
         thirtyfour::components::SelectElement::new(&city).await?.select_by_exact_text("绵阳市").await?;
         click(page, "#next-question").await?;

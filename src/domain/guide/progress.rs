@@ -55,8 +55,8 @@ impl Assessment {
             (Some(_), _) => InProgress,
         };
         let outcome = match self.eligibility.verdict {
-            Verdict::NotEligible => HasProblem,
-            Verdict::Eligible => Done,
+            // Not eligible is an answer like any other, not a mistake to put right.
+            Verdict::NotEligible | Verdict::Eligible => Done,
             Verdict::Undetermined if questions == NotStarted => NotStarted,
             Verdict::Undetermined => InProgress,
         };

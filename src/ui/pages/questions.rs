@@ -10,7 +10,7 @@ use crate::domain::pack::{Fact, Who};
 use crate::domain::path::FieldPath;
 use crate::domain::rule::Outcome;
 use crate::ui::context::use_dispatch;
-use crate::ui::hooks::scroll_to_id;
+use crate::ui::hooks::{focus_field, focus_id};
 use crate::ui::parts::control::{Control, kind_of_fact};
 use crate::ui::parts::findings::{clause_notes, element_id};
 use crate::ui::parts::shell::Shell;
@@ -28,6 +28,18 @@ pub fn QuestionsPage(props: &DraftViewProps) -> Html {
         use_state_eq(move || next)
     };
     let is_asked_for_more = use_state_eq(|| false);
+    {
+        // The button that was pressed goes with its question: the focus moves on to the next one.
+        let is_first = use_mut_ref(|| true);
+        use_effect_with((*current).clone(), move |current| {
+            if !is_first.replace(false) {
+                match current {
+                    Some(key) => focus_field(&element_id(&FieldPath::of_key(key))),
+                    None => focus_id("question"),
+                }
+            }
+        });
+    }
     let fact = current.as_deref().and_then(|key| view.pack.fact(key)).map(|(_, fact)| fact.clone());
     let questions = view.assessment.questions(&view.pack, &view.draft.application);
     let (n_settled, n_rules) = view.assessment.settled_rules();
@@ -44,7 +56,6 @@ pub fn QuestionsPage(props: &DraftViewProps) -> Html {
             if is_answered {
                 asked.set(false);
                 current.set(next.clone());
-                scroll_to_id("question");
             } else {
                 asked.set(true);
             }
@@ -62,7 +73,6 @@ pub fn QuestionsPage(props: &DraftViewProps) -> Html {
         let current = current.clone();
         Callback::from(move |key: String| {
             current.set(Some(key));
-            scroll_to_id("question");
         })
     };
     let on_change = {
@@ -76,7 +86,7 @@ pub fn QuestionsPage(props: &DraftViewProps) -> Html {
             <PageTitle text="自查申报条件" caption={view.title()} />
             <Progress id="questions-progress" text={format!("已确定 {n_settled} 条，共 {n_rules} 条")}
                 value={u32::try_from(n_settled).unwrap_or(0)} max={u32::try_from(n_rules).unwrap_or(0)} />
-            <div id="question" class="stack">
+            <div id="question" class="stack" tabindex="-1">
                 { view_current(view, fact.as_ref(), on_change, *is_asked_for_more, on_next, on_skip) }
             </div>
             <section class="stack" aria-labelledby="answered">

@@ -51,7 +51,6 @@ pub fn view_rule_finding(pack: &Pack, track: &str, finding: &Finding, action: Ht
     let Some(rule) = pack.rule(&finding.rule) else { return Html::default() };
     let tone = match finding.outcome {
         Outcome::Pass => Tone::Done,
-        Outcome::Fail if finding.blocking => Tone::Problem,
         Outcome::Fail | Outcome::Review => Tone::Warning,
         Outcome::Open => Tone::Active,
         Outcome::NotApplicable => Tone::Neutral,

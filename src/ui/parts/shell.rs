@@ -39,8 +39,10 @@ pub fn Shell(props: &ShellProps) -> Html {
                     <div class="page__steps screen-only">{ steps.clone() }</div>
                 }
                 <main id="main" class="page__main" tabindex="-1">
-                    <Messages />
-                    <div class="stack">{ children.clone() }</div>
+                    <div class="stack">
+                        <Messages />
+                        <div class="stack">{ children.clone() }</div>
+                    </div>
                 </main>
                 if let Some(aside) = aside {
                     <aside class="page__aside screen-only" aria-label="依据">{ aside.clone() }</aside>
@@ -109,9 +111,8 @@ fn Messages() -> Html {
                 </Banner>
             }
             if let Some(notice) = &state.notice {
-                <Banner title={if notice.is_error { "没有完成" } else { "已完成" }} live=true
+                <Banner title={notice.text.clone()} live=true
                     kind={if notice.is_error { BannerKind::Error } else { BannerKind::Success }}>
-                    <p>{ &notice.text }</p>
                     <Button variant={ButtonVariant::Link} onclick={send(Action::DismissNotice)}>{ "知道了" }</Button>
                 </Banner>
             }
