@@ -127,15 +127,15 @@ async fn download_to(page: &WebDriver, folder: &Path) -> Result {
     Ok(())
 }
 
-/// The one ZIP in the folder, once it is whole.
-async fn downloaded(folder: &Path) -> Result<Vec<u8>> {
+/// The one file with that ending in the folder, once it is whole.
+async fn downloaded(folder: &Path, ending: &str) -> Result<Vec<u8>> {
     let whole = async {
         let mut every = tokio::time::interval(Duration::from_millis(50));
         loop {
             every.tick().await;
             for entry in fs::read_dir(folder)? {
                 let path = entry?.path();
-                if path.extension().is_some_and(|e| e == "zip") {
+                if path.extension().is_some_and(|e| e == ending) {
                     return Ok::<_, Box<dyn std::error::Error>>(fs::read(path)?);
                 }
             }
@@ -256,7 +256,7 @@ async fn an_applicant_goes_from_the_first_visit_to_a_bundle_without_a_network() 
         see(page, "已导出").await?;
         let hash = find(page, ".receipt__hash").await?.text().await?;
 
-        let bytes = downloaded(&folder).await?;
+        let bytes = downloaded(&folder, "zip").await?;
         let files = check_bag(&bytes)?;
         let tags: String =
             Sha256::digest(&files["tagmanifest-sha256.txt"]).iter().map(|b| format!("{b:02x}")).collect();
@@ -372,6 +372,60 @@ async fn a_draft_is_deleted_only_after_the_person_confirms() -> Result {
         page.refresh().await?;
         find(page, ".draft-card").await?;
         assert_eq!(eval(page, count).await?, json!(1));
+        drop(server);
+        Ok(())
+    })
+    .await
+}
+
+/// Runs `script` in every page before anything of ours.
+async fn before_the_page(page: &WebDriver, script: &str) -> Result {
+    page.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_browser_that_stores_nothing_is_named_and_the_draft_can_be_taken_along() -> Result {
+    with_browser(async |page| {
+        before_the_page(
+            page,
+            "IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); };",
+        )
+        .await?;
+        let server = Server::start(&dist()?)?;
+        page.goto(&server.url).await?;
+        see(page, "浏览器不让本页保存内容").await?;
+        click(page, "#begin").await?;
+        choose(page, "考评员").await?;
+        see(page, "下载草稿").await?;
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("refused");
+        download_to(page, &folder).await?;
+        click_words(page, "下载草稿").await?;
+        let draft = downloaded(&folder, "json").await?;
+        let application: Value = serde_json::from_slice(&draft)?;
+        assert_eq!(application["track"], "examiner");
+        drop(server);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_full_disk_is_named_and_what_was_saved_stays() -> Result {
+    with_browser(async |page| {
+        let server = Server::start(&dist()?)?;
+        page.goto(&server.url).await?;
+        click(page, "#begin").await?;
+        choose(page, "考评员").await?;
+        see(page, "已保存").await?;
+        let full =
+            "IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); };";
+        eval(page, full).await?;
+        choose(page, "质量督导员").await?;
+        see(page, "之前保存的内容完好").await?;
+        see(page, "没有保存").await?;
+        page.refresh().await?;
+        see(page, "2026年7月 考评员培训班").await?;
         drop(server);
         Ok(())
     })

@@ -153,7 +153,21 @@ pub(crate) fn system_today() -> NaiveDate {
 }
 
 pub(crate) fn run() -> ExitCode {
-    let outcome = match Cli::parse().command {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) if error.use_stderr() => {
+            let words = error.to_string();
+            let first = words.lines().next().unwrap_or_default();
+            eprintln!("precheck: {}（用法见 precheck --help）", first.trim_start_matches("error: "));
+            return ExitCode::from(2);
+        }
+        Err(help) => {
+            // A reader that went away needs no help.
+            let _ = help.print();
+            return ExitCode::SUCCESS;
+        }
+    };
+    let outcome = match cli.command {
         Command::Check { file, ndjson: true, settings, .. } => check::check_lines(&file, &settings),
         Command::Check { file, settings, format, .. } => check::check(&file, &settings, format),
         Command::Id { kind, values, today, format } => {

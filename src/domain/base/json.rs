@@ -14,8 +14,8 @@ pub const MAX_DEPTH: usize = 127;
 /// Why a text is not JSON that we accept. Line and column count from 1, the column in bytes.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum JsonError {
-    /// Larger than the caller allows; sizes in bytes.
-    #[error("文件有 {found} 字节，超过上限 {limit} 字节")]
+    /// Larger than the caller allows; sizes in bytes. What was read may be less than what there is.
+    #[error("文件超过上限 {limit} 字节")]
     TooLarge {
         /// Size of the input.
         found: usize,

@@ -45,7 +45,7 @@ impl fmt::Display for Place {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PackError {
     /// Larger than [`MAX_PACK_BYTES`].
-    #[error("规则包有 {found} 字节，超过上限 {MAX_PACK_BYTES} 字节")]
+    #[error("规则包超过上限 {MAX_PACK_BYTES} 字节")]
     TooLarge {
         /// Size in bytes.
         found: usize,
