@@ -11,7 +11,7 @@ use crate::domain::diag::Diagnostic;
 use crate::domain::pack::Field;
 use crate::ui::context::use_dispatch;
 use crate::ui::parts::control::{Control, kind_of_field};
-use crate::ui::parts::findings::view_diagnostics;
+use crate::ui::parts::findings::{cite, view_diagnostics};
 use crate::ui::parts::shell::Shell;
 use crate::ui::routes::{Step, step_href};
 use crate::ui::widgets::{Button, ButtonVariant, Details, PageTitle, StatusTag, TextField, Tone};
@@ -24,12 +24,16 @@ const SIGNED: &str = "declaration-signed";
 pub fn ConsistencyPage(props: &DraftViewProps) -> Html {
     let view = &props.view;
     let application = &view.draft.application;
+    let about_entries = ["1.6.2".to_owned(), "2.5.2".to_owned()];
+    let clause = cite(&view.pack, &view.pack.clauses_for(&about_entries, &application.track));
     let across: Vec<Diagnostic> =
         view.assessment.diagnostics.iter().filter(|d| d.code.starts_with('X')).cloned().collect();
     html! {
         <Shell steps={Some(view.steps(Some(Step::Consistency)))}>
             <PageTitle text="核对一致" caption={view.title()} />
-            <p>{ "系统填报信息应与申报表信息保持一致（一（六）2、二（五）2）。照着附件逐项核对，不一致的改正后再导出。" }</p>
+            <p>
+                { format!("系统填报信息应与申报表信息保持一致（{clause}）。照着附件逐项核对，不一致的改正后再导出。") }
+            </p>
             <section class="stack" aria-labelledby="across">
                 <h2 id="across">{ "填报内容之间" }</h2>
                 if across.is_empty() {
@@ -167,10 +171,10 @@ fn view_comparison(
     html! {
         <tr key={field.id.clone()}>
             <th scope="row" class="comparison__field">{ &field.label }</th>
-            <td class="comparison__value" data-label="填报的">
+            <td class="comparison__value" data-head="填报的">
                 { if entered_words.is_empty() { "（未填）".to_owned() } else { entered_words } }
             </td>
-            <td class={classes!("comparison__value", (agreement == Some(Agreement::Different)).then_some("comparison__value--differs"))} data-label="附件上的">
+            <td class={classes!("comparison__value", (agreement == Some(Agreement::Different)).then_some("comparison__value--differs"))} data-head="附件上的">
                 <div>
                     if let Some(found) = found {
                         { display::field_value(field, Some(found)) }
@@ -187,7 +191,7 @@ fn view_comparison(
                     { view_copy(&id, field, found, set) }
                 </Details>
             </td>
-            <td class="comparison__state" data-label="结果"><StatusTag text={word} {tone} /></td>
+            <td class="comparison__state" data-head="结果"><StatusTag text={word} {tone} /></td>
         </tr>
     }
 }
