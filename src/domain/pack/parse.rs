@@ -15,6 +15,7 @@ use super::{
     Pack, PackInfo, Required, Route, Rule, Session, SessionKind, Source, Stage, Status, Track, Who,
 };
 use crate::domain::base::date::{Period, parse_iso};
+use crate::domain::base::digest::hex;
 use crate::domain::path::FieldPath;
 
 /// The largest pack that is read, in bytes.
@@ -139,10 +140,6 @@ pub fn parse(bytes: &[u8]) -> Result<Pack, Vec<PackError>> {
     let mut reader = Reader { text, errors: Vec::new(), ids: Ids::default(), facts: Vec::new() };
     let pack = reader.pack(raw, hex(&Sha256::digest(bytes)));
     if reader.errors.is_empty() { Ok(pack) } else { Err(reader.errors) }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
 fn place_of(text: &str, offset: usize) -> Place {
