@@ -1,8 +1,9 @@
 //! The notice, an application, and what the one says of the other. Pure: no web crate, no clock, no randomness, no
 //! input or output; the date and the pack are arguments.
 //!
-//! In order of dependency: [`base`], [`path`], [`pack`], [`diag`], [`case`], then [`rule`], [`check`] and
-//! [`declaration`] which do not see each other, then [`guide`], then [`bundle`].
+//! In order of dependency: [`base`], [`path`], [`pack`], [`diag`], [`case`], then [`rule`], [`check`],
+//! [`schedule`] and [`declaration`] which do not see each other, then [`guide`], then `proof` (on the host
+//! only) and [`bundle`].
 
 pub mod base;
 pub mod path;
@@ -11,6 +12,9 @@ pub mod diag;
 pub mod case;
 pub mod rule;
 pub mod check;
+pub mod schedule;
 pub mod declaration;
 pub mod guide;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod proof;
 pub mod bundle;

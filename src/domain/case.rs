@@ -5,6 +5,7 @@ pub mod compare;
 pub mod display;
 mod edit;
 pub mod facts;
+pub mod history;
 mod fingerprint;
 mod read;
 

@@ -1,7 +1,6 @@
 //! What follows from an application, put together for people and files: findings of rules and checks, the questions
 //! that still matter, progress, routing, dates, and the report.
 
-mod deadline;
 mod progress;
 mod question;
 mod report;
@@ -16,12 +15,12 @@ use crate::domain::check;
 use crate::domain::diag::{Diagnostic, Severity};
 use crate::domain::pack::{Condition, Pack};
 use crate::domain::rule::{self, Eligibility, Outcome, Truth};
+use crate::domain::schedule::{self, Deadline};
 
-pub use deadline::Deadline;
 pub use progress::{SectionState, StepState, Steps};
 pub use question::Question;
 pub use report::{APP_VERSION, html as report_html, value as report_value, verdict_words};
-pub use routing::{RouteStep, Routing};
+pub use routing::{RouteStep, Routing, route as routing};
 
 /// Everything that can be said of one application on one day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,8 +54,8 @@ pub fn assess(pack: &Pack, application: &Application, reference: NaiveDate) -> A
         eligibility,
         diagnostics,
         comparisons: compare(application),
-        routing: routing::route(pack, application, &facts),
-        deadlines: deadline::deadlines(pack, application),
+        routing: routing(pack, application, &facts),
+        deadlines: schedule::deadlines(pack, application),
         facts,
     }
 }

@@ -2,16 +2,24 @@
 //! checked: every id is known, every condition fits its fact's type, only the notice's own words and national
 //! standards may block.
 
+mod condition;
+mod error;
+mod overlay;
 mod parse;
 mod raw;
+mod words;
 
 use std::fmt;
 
 use chrono::NaiveDate;
 
 use crate::domain::base::date::Period;
+use crate::domain::path::FieldPath;
 
-pub use parse::{MAX_PACK_BYTES, PackError, Place, parse};
+pub use condition::{Bound, Condition, Day, Literal, MAX_DEPTH, MAX_NODES, Term};
+pub use error::{PackError, Place};
+pub use overlay::{MAX_OVERLAY_BYTES, OVERLAY_FORMAT, Overlay, OverlayRef, OverlayRule};
+pub use parse::{MAX_ITEMS, MAX_PACK_BYTES, parse, parse_with};
 
 /// The format that [`parse`] reads.
 pub const FORMAT: &str = "precheck.pack/1";
@@ -26,6 +34,10 @@ pub struct Pack {
     pub info: PackInfo,
     /// SHA-256 of the pack's text, in hexadecimal.
     pub sha256: String,
+    /// What was laid over it, in order.
+    pub overlays: Vec<OverlayRef>,
+    /// Numbers and conventions that rules and deadlines read.
+    pub parameters: Vec<Parameter>,
     /// The notice's clauses (条款) that a person can be held to.
     pub clauses: Vec<Clause>,
     /// Texts other than the notice that a rule may cite.
@@ -84,6 +96,75 @@ pub struct Clause {
     pub gist: String,
     /// Tracks that it speaks of; empty for all.
     pub tracks: Vec<String>,
+    /// Why no rule rests on it, where none does; empty otherwise.
+    pub without_rule: String,
+}
+
+/// A number or a convention (参数): what an attachment will fix, or which of two readings is taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parameter {
+    /// Id, such as `annex1.senior.card_period`.
+    pub id: String,
+    /// Its name.
+    pub label: String,
+    /// What values it takes.
+    pub kind: ParameterKind,
+    /// Its value; `None` until it is known.
+    pub value: Option<ParameterValue>,
+    /// Clauses.
+    pub clauses: Vec<String>,
+    /// Why this value.
+    pub reason: String,
+    /// The other reading and what it would give; empty where there is none.
+    pub other: String,
+    /// Whether an overlay has set it.
+    pub is_overlaid: bool,
+}
+
+/// What values a parameter takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ParameterKind {
+    /// A whole number.
+    Integer,
+    /// A length of time.
+    Period,
+    /// One of the options.
+    Choice(Vec<ChoiceOption>),
+}
+
+/// The value of a parameter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ParameterValue {
+    /// A whole number.
+    Integer(i64),
+    /// A length of time.
+    Period(Period),
+    /// The value of an option.
+    Choice(String),
+}
+
+impl Parameter {
+    /// Its value in words; empty while it has none.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match (&self.value, &self.kind) {
+            (None, _) => String::new(),
+            (Some(ParameterValue::Choice(value)), ParameterKind::Choice(options)) => {
+                options.iter().find(|o| &o.value == value).map_or_else(|| value.clone(), |o| o.label.clone())
+            }
+            (Some(value), _) => value.to_string(),
+        }
+    }
+}
+
+impl fmt::Display for ParameterValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Integer(n) => write!(f, "{n}"),
+            Self::Period(period) => write!(f, "{period}"),
+            Self::Choice(value) => f.write_str(value),
+        }
+    }
 }
 
 /// A text that is not the notice.
@@ -113,7 +194,7 @@ pub struct Track {
 }
 
 /// Place of a fact in [`Pack::facts`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FactIdx(pub usize);
 
 /// Something about the person or the unit that rules read.
@@ -121,6 +202,8 @@ pub struct FactIdx(pub usize);
 pub struct Fact {
     /// Id; the answer's key where the fact is asked.
     pub id: String,
+    /// The path whose answer settles the fact: its own, or the one that it is derived from.
+    pub path: FieldPath,
     /// What kind of value it has.
     pub kind: FactKind,
     /// The question, as it is put to the person.
@@ -137,6 +220,8 @@ pub struct Fact {
     pub tracks: Vec<String>,
     /// Where the value comes from when it is not asked.
     pub derived: Option<Derivation>,
+    /// Whether the answer tells what has happened already, so that nobody can be advised to change it.
+    pub is_fixed: bool,
 }
 
 /// The kind of a fact's value.
@@ -161,6 +246,8 @@ pub enum FactKind {
     Text,
     /// A code of a catalogue.
     Code(Catalogue),
+    /// The examinations taken (考试经历): a list of `{id, date, session, outcome}`.
+    History,
 }
 
 /// One answer of a choice.
@@ -211,6 +298,21 @@ pub enum Derivation {
     Session,
     /// Who organises the session: `province` or `city`.
     SessionOrganiser,
+    /// What the session is: `class` or `retake`.
+    SessionKind,
+    /// The first day of the session's month; the day of judgement where the notice leaves the month open.
+    SessionFirstDay,
+    /// The last day of the session's month; the day of judgement where the notice leaves the month open.
+    SessionLastDay,
+    /// What follows from the examinations taken, `exam.history`.
+    History(HistoryFact),
+    /// The day on which a card that was not claimed lapsed: the last day of the period after `card.notice_on`.
+    CardLapse {
+        /// The period for claiming it.
+        term: Term,
+        /// Whether a last day that is no working day runs to the next working day (民法典第二百零三条).
+        rolls: bool,
+    },
     /// The major class (大类) of the occupation code in the named answer.
     OccupationClass {
         /// Key of the occupation code.
@@ -221,6 +323,24 @@ pub enum Derivation {
         /// Id of the material.
         material: String,
     },
+}
+
+/// The parameter that says whether the last day for claiming a card runs on over holidays.
+pub const CLAIM_END: &str = "card.claim_end";
+
+/// What follows from the examinations taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HistoryFact {
+    /// How many examinations were failed since the last that was passed, or since the third failure.
+    Failures,
+    /// How many retakes were taken among them.
+    Retakes,
+    /// The day of the first of them that was failed.
+    FirstFailedOn,
+    /// The day of the last third failure in a row.
+    ThirdFailedOn,
+    /// Whether the last examination was missed without leave (无故缺考).
+    Absent,
 }
 
 /// A rule.
@@ -252,6 +372,12 @@ pub struct Rule {
     pub source: Option<String>,
     /// The reading chosen where the notice can be read in two ways, and the other reading.
     pub note: String,
+    /// Parameters that its condition reads.
+    pub parameters: Vec<String>,
+    /// Whether it waits for a parameter that has no value yet: it is shown, not judged.
+    pub is_dormant: bool,
+    /// The facts that its condition reads as it is written, also while it is confirmed by hand instead.
+    pub written_facts: Vec<FactIdx>,
 }
 
 /// How sure a rule is.
@@ -268,6 +394,14 @@ pub enum Status {
 }
 
 impl Status {
+    /// Reads the word in files.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Stated, Self::Standard, Self::Reported, Self::Awaiting]
+            .into_iter()
+            .find(|s| s.as_str() == word)
+    }
+
     /// Whether a rule of this status may bar an application.
     #[must_use]
     pub fn may_block(self) -> bool {
@@ -304,66 +438,30 @@ pub enum Stage {
     Eligibility,
     /// For the documents, once they are handed in.
     Submission,
+    /// After admission: training, examination, leave, card.
+    After,
 }
 
-/// What a rule requires.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Condition {
-    /// Every one holds.
-    All(Vec<Condition>),
-    /// At least one holds.
-    Any(Vec<Condition>),
-    /// It does not hold.
-    Not(Box<Condition>),
-    /// The fact has this value.
-    Is(FactIdx, Literal),
-    /// The fact has one of these values.
-    In(FactIdx, Vec<Literal>),
-    /// The fact has some value: an answer of "none" makes it false.
-    Given(FactIdx),
-    /// The fact ranks at or above; for choices the rank is the option's place.
-    AtLeast(FactIdx, Bound),
-    /// The fact ranks at or below.
-    AtMost(FactIdx, Bound),
-    /// The reference day is no later than the last day of the period that began with the fact's date.
-    Within(FactIdx, Period),
-    /// The fact's date is after that day.
-    After(FactIdx, Day),
-    /// The fact's date is before that day.
-    Before(FactIdx, Day),
-    /// Only a person can judge it; the words say who and what.
-    Review(String),
-    /// The person has confirmed the rule against the official text: `confirm.<rule id>`.
-    Confirmed(FactIdx),
-}
+impl Stage {
+    /// The word in files.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Eligibility => "eligibility",
+            Self::Submission => "submission",
+            Self::After => "after",
+        }
+    }
 
-/// A value in a condition.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Literal {
-    /// For yes/no facts.
-    Bool(bool),
-    /// For choices, texts and codes.
-    Text(String),
-    /// For numbers.
-    Integer(i64),
-}
-
-/// What a rank is compared with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Bound {
-    /// The place of an option in its list, low to high.
-    Rank(usize),
-    /// A number.
-    Integer(i64),
-}
-
-/// What a date is compared with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Day {
-    /// The day on which the application is judged.
-    Reference,
-    /// A fixed day.
-    On(NaiveDate),
+    /// The words for people.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Eligibility => "申报条件",
+            Self::Submission => "申报材料",
+            Self::After => "培训、考试和领证",
+        }
+    }
 }
 
 /// A class or a retake.
@@ -419,8 +517,8 @@ pub struct Route {
     pub step: String,
     /// Id of the centre.
     pub centre: String,
-    /// For whom.
-    pub when: Condition,
+    /// For whom; all where there is none.
+    pub when: Option<Condition>,
     /// Tracks.
     pub tracks: Vec<String>,
     /// Clauses.
@@ -576,6 +674,39 @@ impl Pack {
         parse(BUILT_IN_TEXT.as_bytes())
     }
 
+    /// Nothing: what a reader returns beside its errors.
+    fn empty() -> Self {
+        let day = NaiveDate::default();
+        let info = PackInfo {
+            id: String::new(),
+            version: String::new(),
+            title: String::new(),
+            issuer: String::new(),
+            issued: day,
+            published: day,
+            valid_from: day,
+            valid_to: day,
+            address: String::new(),
+        };
+        Self {
+            info,
+            sha256: String::new(),
+            overlays: Vec::new(),
+            parameters: Vec::new(),
+            clauses: Vec::new(),
+            sources: Vec::new(),
+            tracks: Vec::new(),
+            facts: Vec::new(),
+            rules: Vec::new(),
+            sessions: Vec::new(),
+            centres: Vec::new(),
+            routes: Vec::new(),
+            materials: Vec::new(),
+            form: Vec::new(),
+            declarations: Vec::new(),
+        }
+    }
+
     /// The clause of that id.
     #[must_use]
     pub fn clause(&self, id: &str) -> Option<&Clause> {
@@ -619,6 +750,30 @@ impl Pack {
     #[must_use]
     pub fn source(&self, id: &str) -> Option<&Source> {
         self.sources.iter().find(|s| s.id == id)
+    }
+
+    /// The parameter of that id.
+    #[must_use]
+    pub fn parameter(&self, id: &str) -> Option<&Parameter> {
+        self.parameters.iter().find(|p| p.id == id)
+    }
+
+    /// The value of a choice parameter.
+    #[must_use]
+    pub fn choice(&self, id: &str) -> Option<&str> {
+        match &self.parameter(id)?.value {
+            Some(ParameterValue::Choice(value)) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The period of a parameter.
+    #[must_use]
+    pub fn period(&self, id: &str) -> Option<Period> {
+        match &self.parameter(id)?.value {
+            Some(ParameterValue::Period(period)) => Some(*period),
+            _ => None,
+        }
     }
 
     /// The fact of that id, with its place.
@@ -675,9 +830,9 @@ impl Pack {
         self.materials.iter().filter(move |m| serves(&m.tracks, track))
     }
 
-    /// The rules of a track.
+    /// The rules of a track that are judged: those that wait for a parameter are not.
     pub fn rules_for<'a>(&'a self, track: &'a str) -> impl Iterator<Item = &'a Rule> + 'a {
-        self.rules.iter().filter(move |r| serves(&r.tracks, track))
+        self.rules.iter().filter(move |r| !r.is_dormant && serves(&r.tracks, track))
     }
 
     /// The classes of a track.
@@ -703,14 +858,4 @@ impl FormSection {
 #[must_use]
 pub fn serves(tracks: &[String], track: &str) -> bool {
     tracks.is_empty() || tracks.iter().any(|t| t == track)
-}
-
-impl fmt::Display for Literal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Bool(b) => write!(f, "{b}"),
-            Self::Text(t) => f.write_str(t),
-            Self::Integer(n) => write!(f, "{n}"),
-        }
-    }
 }

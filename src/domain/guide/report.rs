@@ -10,7 +10,8 @@ use crate::domain::case::display;
 use crate::domain::diag::{Diagnostic, Severity};
 use crate::domain::pack::Pack;
 use crate::domain::path::FieldPath;
-use crate::domain::rule::{Finding, Outcome, Verdict};
+use crate::domain::rule::{self, Finding, Outcome, SessionOutlook, Verdict};
+use crate::domain::schedule::Deadline;
 
 /// The version of this program, as reports state it.
 pub const APP_VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -31,19 +32,7 @@ pub fn value(pack: &Pack, application: &Application, assessment: &Assessment) ->
             (step.step.to_owned(), value)
         })
         .collect();
-    let deadlines: Vec<Value> = assessment
-        .deadlines
-        .iter()
-        .map(|d| {
-            json!({
-                "kind": d.kind,
-                "date": format_iso(d.date),
-                "clauses": d.clauses,
-                "convention": d.convention,
-                "alternative": d.alternative.as_ref().map(|(date, words)| json!({ "date": format_iso(*date), "convention": words })),
-            })
-        })
-        .collect();
+    let deadlines: Vec<Value> = assessment.deadlines.iter().map(Deadline::to_value).collect();
     let consistency: Vec<Value> = assessment
         .comparisons
         .iter()
@@ -61,7 +50,7 @@ pub fn value(pack: &Pack, application: &Application, assessment: &Assessment) ->
     json!({
         "format": "precheck.report/1",
         "app_version": APP_VERSION,
-        "pack": { "id": pack.info.id, "version": pack.info.version, "sha256": pack.sha256, "overlays": [] },
+        "pack": { "id": pack.info.id, "version": pack.info.version, "sha256": pack.sha256, "overlays": overlays(pack) },
         "reference_date": format_iso(assessment.reference),
         "track": application.track,
         "session": application.session,
@@ -71,8 +60,10 @@ pub fn value(pack: &Pack, application: &Application, assessment: &Assessment) ->
             "outcome": assessment.eligibility.verdict.as_str(),
             "body_met": assessment.eligibility.body_met,
             "awaiting": assessment.eligibility.awaiting().count(),
-            "findings": assessment.eligibility.findings.iter().map(|f| finding(pack, application, f)).collect::<Vec<_>>(),
+            "findings": assessment.eligibility.findings.iter().map(|f| finding(pack, application, assessment, f)).collect::<Vec<_>>(),
         },
+        "after": assessment.eligibility.after.iter().map(|f| finding(pack, application, assessment, f)).collect::<Vec<_>>(),
+        "sessions": rule::outlook(pack, application, &assessment.facts).iter().map(session).collect::<Vec<_>>(),
         "diagnostics": assessment.diagnostics.iter().map(diagnostic).collect::<Vec<_>>(),
         "consistency": consistency,
         "routing": routing,
@@ -80,9 +71,13 @@ pub fn value(pack: &Pack, application: &Application, assessment: &Assessment) ->
     })
 }
 
-fn finding(pack: &Pack, application: &Application, finding: &Finding) -> Value {
+fn overlays(pack: &Pack) -> Vec<Value> {
+    pack.overlays.iter().map(|o| json!({ "id": o.id, "title": o.title, "sha256": o.sha256 })).collect()
+}
+
+fn finding(pack: &Pack, application: &Application, assessment: &Assessment, finding: &Finding) -> Value {
     let rule = pack.rule(&finding.rule);
-    json!({
+    let mut value = json!({
         "rule": finding.rule,
         "title": rule.map(|r| r.title.as_str()),
         "outcome": finding.outcome.as_str(),
@@ -94,6 +89,29 @@ fn finding(pack: &Pack, application: &Application, finding: &Finding) -> Value {
         "missing": paths(&finding.missing),
         "holds_until": finding.holds_until.map(format_iso),
         "remedy": rule.filter(|_| finding.outcome == Outcome::Fail).map(|r| r.remedy.as_str()),
+    });
+    let is_unmet = matches!(finding.outcome, Outcome::Fail | Outcome::Open);
+    if let (Some(rule), true, Some(object)) = (rule, is_unmet, value.as_object_mut()) {
+        let sets = rule::settling_sets(pack, rule, application, &assessment.facts);
+        let turn = rule::turn(pack, rule, application, &assessment.facts);
+        let changes: Vec<Value> =
+            turn.changes.iter().map(|c| json!({ "path": c.path.as_str(), "value": c.value })).collect();
+        object.insert("settling".to_owned(), sets.iter().map(|set| paths(set)).collect::<Vec<_>>().into());
+        object.insert("turn".to_owned(), json!({ "changes": changes, "from": turn.from.map(format_iso) }));
+    }
+    value
+}
+
+fn session(outlook: &SessionOutlook) -> Value {
+    json!({
+        "session": outlook.session,
+        "past": outlook.is_past,
+        "outcome": outlook.verdict.as_str(),
+        "qualifies": outlook.qualifies,
+        "from": outlook.from.map(format_iso),
+        "until": outlook.until.map(format_iso),
+        "barred_by": outlook.barred_by,
+        "open": outlook.open,
     })
 }
 

@@ -27,14 +27,16 @@ pub struct RouteStep {
 const STEPS: [(&str, &str); 4] =
     [("accepts", "受理"), ("reviews", "资格审核（复审）"), ("trains", "培训"), ("issues", "制发证卡")];
 
-pub(super) fn route(pack: &Pack, application: &Application, facts: &FactValues) -> Routing {
+/// Which centre does each step, for the application and its facts.
+#[must_use]
+pub fn route(pack: &Pack, application: &Application, facts: &FactValues) -> Routing {
     STEPS
         .iter()
         .map(|(step, label)| {
             let fitting = pack.routes.iter().find(|r| {
                 r.step == *step
                     && serves(&r.tracks, &application.track)
-                    && truth_of(&r.when, facts) == Truth::True
+                    && r.when.as_ref().is_none_or(|when| truth_of(when, facts) == Truth::True)
             });
             let clauses = fitting.map_or_else(
                 || {

@@ -19,6 +19,10 @@ pub(super) struct RawPack {
     #[serde(default)]
     pub(super) options: Vec<RawOptionList>,
     #[serde(default)]
+    pub(super) parameter: Vec<RawParameter>,
+    #[serde(default)]
+    pub(super) definition: Vec<RawDefinition>,
+    #[serde(default)]
     pub(super) fact: Vec<RawFact>,
     #[serde(default)]
     pub(super) rule: Vec<RawRule>,
@@ -59,6 +63,30 @@ pub(super) struct RawClause {
     pub(super) gist: String,
     #[serde(default)]
     pub(super) tracks: Vec<Text>,
+    #[serde(default)]
+    pub(super) without_rule: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawParameter {
+    pub(super) id: Text,
+    pub(super) label: String,
+    #[serde(rename = "type")]
+    pub(super) kind: Text,
+    pub(super) options: Option<Text>,
+    pub(super) value: Option<Spanned<RawLiteral>>,
+    pub(super) clauses: Vec<Text>,
+    pub(super) reason: String,
+    #[serde(default)]
+    pub(super) other: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawDefinition {
+    pub(super) id: Text,
+    pub(super) condition: Spanned<RawCondition>,
 }
 
 #[derive(Deserialize)]
@@ -117,6 +145,8 @@ pub(super) struct RawFact {
     #[serde(default)]
     pub(super) tracks: Vec<Text>,
     pub(super) derived: Option<Spanned<RawDerived>>,
+    #[serde(default)]
+    pub(super) fixed: bool,
 }
 
 #[derive(Deserialize)]
@@ -124,6 +154,7 @@ pub(super) struct RawFact {
 pub(super) struct RawDerived {
     pub(super) by: Text,
     pub(super) from: Option<Text>,
+    pub(super) period: Option<Spanned<RawLiteral>>,
 }
 
 #[derive(Deserialize)]
@@ -147,13 +178,14 @@ pub(super) struct RawRule {
     pub(super) note: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Clone)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawCondition {
     pub(super) all: Option<Vec<Spanned<RawCondition>>>,
     pub(super) any: Option<Vec<Spanned<RawCondition>>>,
     pub(super) not: Option<Box<Spanned<RawCondition>>>,
     pub(super) review: Option<String>,
+    pub(super) holds: Option<Text>,
     pub(super) fact: Option<Text>,
     pub(super) is: Option<RawLiteral>,
     #[serde(rename = "in")]
@@ -161,17 +193,42 @@ pub(super) struct RawCondition {
     pub(super) given: Option<bool>,
     pub(super) at_least: Option<RawLiteral>,
     pub(super) at_most: Option<RawLiteral>,
-    pub(super) within: Option<Text>,
+    pub(super) same_as: Option<Text>,
+    pub(super) within: Option<Spanned<RawLiteral>>,
+    pub(super) elapsed: Option<Spanned<RawLiteral>>,
+    pub(super) at: Option<Text>,
+    pub(super) ahead_of: Option<Text>,
+    pub(super) working_days: Option<RawLiteral>,
     pub(super) after: Option<Text>,
     pub(super) before: Option<Text>,
 }
 
-#[derive(Deserialize, Clone)]
+#[derive(Deserialize, Debug, Clone, PartialEq, Eq)]
 #[serde(untagged)]
 pub(super) enum RawLiteral {
     Bool(bool),
     Integer(i64),
     Text(String),
+    Parameter(NamedParameter),
+}
+
+/// A parameter in the place of a value.
+#[derive(Deserialize, Debug, Clone, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NamedParameter {
+    pub(super) parameter: String,
+}
+
+impl RawLiteral {
+    /// The value as it was written.
+    pub(super) fn words(&self) -> String {
+        match self {
+            Self::Bool(b) => b.to_string(),
+            Self::Integer(n) => n.to_string(),
+            Self::Text(t) => t.clone(),
+            Self::Parameter(named) => named.parameter.clone(),
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -198,7 +255,7 @@ pub(super) struct RawCentre {
 pub(super) struct RawRoute {
     pub(super) step: Text,
     pub(super) centre: Text,
-    pub(super) when: Spanned<RawCondition>,
+    pub(super) when: Option<Spanned<RawCondition>>,
     #[serde(default)]
     pub(super) tracks: Vec<Text>,
     pub(super) clauses: Vec<Text>,
