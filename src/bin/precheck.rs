@@ -11,11 +11,17 @@ mod check;
 #[path = "precheck/cli.rs"]
 mod cli;
 #[cfg(not(target_arch = "wasm32"))]
+#[path = "precheck/deadline.rs"]
+mod deadline;
+#[cfg(not(target_arch = "wasm32"))]
 #[path = "precheck/id.rs"]
 mod id;
 #[cfg(not(target_arch = "wasm32"))]
 #[path = "precheck/input.rs"]
 mod input;
+#[cfg(not(target_arch = "wasm32"))]
+#[path = "precheck/pack.rs"]
+mod pack;
 
 #[cfg(not(target_arch = "wasm32"))]
 fn main() -> std::process::ExitCode {

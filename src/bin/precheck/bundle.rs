@@ -25,7 +25,7 @@ pub(crate) fn build(
     settings: &Settings,
     format: Format,
 ) -> Result<End, Failure> {
-    let pack = input::pack(settings.pack.as_deref())?;
+    let pack = settings.read_pack()?;
     let name = application.display().to_string();
     let application = check::read(&input::read(application, MAX_APPLICATION_BYTES)?, &pack)
         .map_err(|reason| Failure(format!("{name}：{reason}")))?;
@@ -155,8 +155,13 @@ fn copy(from: &mut impl Read, to: &mut impl Write) -> io::Result<ContentDigest> 
     }
 }
 
-pub(crate) fn verify(file: &Path, pack: Option<&Path>, format: Format) -> Result<End, Failure> {
-    let pack = input::pack(pack)?;
+pub(crate) fn verify(
+    file: &Path,
+    pack: Option<&Path>,
+    overlays: &[PathBuf],
+    format: Format,
+) -> Result<End, Failure> {
+    let pack = input::pack(pack, overlays)?;
     let failed = |e: io::Error| Failure(format!("{}：{}", file.display(), input::words(&e)));
     let opened = File::open(file).map_err(failed)?;
     if opened.metadata().map_err(failed)?.is_dir() {

@@ -1,4 +1,4 @@
-//! `precheck check` and `precheck pack hash`.
+//! `precheck check`.
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::Path;
@@ -12,7 +12,7 @@ use crate::cli::{End, Failure, Format, Settings};
 use crate::input;
 
 pub(crate) fn check(file: &Path, settings: &Settings, format: Format) -> Result<End, Failure> {
-    let pack = input::pack(settings.pack.as_deref())?;
+    let pack = settings.read_pack()?;
     let name = file.display();
     let application = read(&input::read(file, MAX_APPLICATION_BYTES)?, &pack)
         .map_err(|reason| Failure(format!("{name}：{reason}")))?;
@@ -29,7 +29,7 @@ pub(crate) fn check(file: &Path, settings: &Settings, format: Format) -> Result<
 
 /// One application a line in, one report a line out; memory holds one line at a time.
 pub(crate) fn check_lines(file: &Path, settings: &Settings) -> Result<End, Failure> {
-    let pack = input::pack(settings.pack.as_deref())?;
+    let pack = settings.read_pack()?;
     let mut reader = BufReader::new(input::open(file)?);
     let (mut is_blocked, mut n_unreadable) = (false, 0_u64);
     let limit = u64::try_from(MAX_APPLICATION_BYTES).unwrap_or(u64::MAX);
@@ -114,12 +114,4 @@ fn say_text(pack: &Pack, application: &Application, assessment: &Assessment) -> 
         input::say(&format!("{} {} {}（{}）", d.code, d.severity.label(), d.message, cite(&d.clauses)))?;
     }
     Ok(())
-}
-
-pub(crate) fn hash(file: Option<&Path>) -> Result<End, Failure> {
-    let pack = input::pack(file)?;
-    input::say(
-        &json!({ "id": pack.info.id, "version": pack.info.version, "sha256": pack.sha256 }).to_string(),
-    )?;
-    Ok(End::Clean)
 }

@@ -6,8 +6,9 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 use clap::{Parser, Subcommand, ValueEnum};
 use precheck::domain::base::date::parse_iso;
+use precheck::domain::pack::Pack;
 
-use crate::{bundle, check, id};
+use crate::{bundle, check, deadline, id, input, pack};
 
 /// 申报预检：按通知检查申报、证件号码和提交包。
 #[derive(Parser)]
@@ -51,6 +52,9 @@ enum Command {
     /// 规则包
     #[command(subcommand)]
     Pack(PackCommand),
+    /// 期限：请假、领取证卡、备案、补考
+    #[command(subcommand)]
+    Deadline(DeadlineCommand),
 }
 
 #[derive(Subcommand)]
@@ -79,6 +83,9 @@ enum BundleCommand {
         /// 规则包，默认内置
         #[arg(long)]
         pack: Option<PathBuf>,
+        /// 补充包，可以写几次
+        #[arg(long)]
+        overlay: Vec<PathBuf>,
         /// 输出格式
         #[arg(long, value_enum, default_value_t = Format::Json)]
         format: Format,
@@ -87,10 +94,93 @@ enum BundleCommand {
 
 #[derive(Subcommand)]
 enum PackCommand {
+    /// 检查规则包：矛盾、缺口、永真永假、用不到的问题
+    Lint {
+        /// 规则包，默认内置
+        file: Option<PathBuf>,
+        /// 输出格式
+        #[arg(long, value_enum, default_value_t = Format::Json)]
+        format: Format,
+    },
+    /// 运行情景，检查每条规则的每种结果都有情景
+    Test {
+        /// 规则包，默认内置
+        file: Option<PathBuf>,
+        /// 情景文件夹，默认规则包旁边的 scenarios
+        #[arg(long)]
+        scenarios: Option<PathBuf>,
+        /// 再逐处改动规则，看情景能否发现
+        #[arg(long)]
+        mutate: bool,
+        /// 输出格式
+        #[arg(long, value_enum, default_value_t = Format::Json)]
+        format: Format,
+    },
+    /// 把规则包写成可读的文档（Markdown）
+    Show {
+        /// 规则包，默认内置
+        file: Option<PathBuf>,
+        /// 补充包，可以写几次
+        #[arg(long)]
+        overlay: Vec<PathBuf>,
+        /// 输出格式
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
     /// 规则包的 SHA-256
     Hash {
         /// 规则包，默认内置
         file: Option<PathBuf>,
+    },
+}
+
+#[derive(Subcommand)]
+enum DeadlineCommand {
+    /// 最晚哪一天请假
+    Leave {
+        /// 考试日期
+        #[arg(long, value_parser = parse_day)]
+        exam: NaiveDate,
+        #[command(flatten)]
+        rules: deadline::Rules,
+        /// 输出格式
+        #[arg(long, value_enum, default_value_t = Format::Json)]
+        format: Format,
+    },
+    /// 最晚哪一天领取证卡
+    Card {
+        /// 通知领取之日
+        #[arg(long, value_parser = parse_day)]
+        notice: NaiveDate,
+        /// 领取之日
+        #[arg(long, value_parser = parse_day)]
+        claimed: Option<NaiveDate>,
+        #[command(flatten)]
+        rules: deadline::Rules,
+        /// 输出格式
+        #[arg(long, value_enum, default_value_t = Format::Json)]
+        format: Format,
+    },
+    /// 受理后最晚哪一天仍可推荐
+    Filing {
+        /// 受理之日
+        #[arg(long, value_parser = parse_day)]
+        accepted: NaiveDate,
+        #[command(flatten)]
+        rules: deadline::Rules,
+        /// 输出格式
+        #[arg(long, value_enum, default_value_t = Format::Json)]
+        format: Format,
+    },
+    /// 还能补考几次、在哪个月，禁报到哪一天
+    Retake {
+        /// 申报文件；- 为标准输入
+        file: PathBuf,
+        #[command(flatten)]
+        rules: deadline::Rules,
+        /// 输出格式
+        #[arg(long, value_enum, default_value_t = Format::Json)]
+        format: Format,
     },
 }
 
@@ -102,12 +192,19 @@ pub(crate) struct Settings {
     today: Option<NaiveDate>,
     /// 规则包，默认内置
     #[arg(long)]
-    pub(crate) pack: Option<PathBuf>,
+    pack: Option<PathBuf>,
+    /// 补充包，可以写几次
+    #[arg(long)]
+    overlay: Vec<PathBuf>,
 }
 
 impl Settings {
     pub(crate) fn today(&self) -> NaiveDate {
         self.today.unwrap_or_else(system_today)
+    }
+
+    pub(crate) fn read_pack(&self) -> Result<Pack, Failure> {
+        input::pack(self.pack.as_deref(), &self.overlay)
     }
 }
 
@@ -176,10 +273,29 @@ pub(crate) fn run() -> ExitCode {
         Command::Bundle(BundleCommand::Build { application, materials, output, settings, format }) => {
             bundle::build(&application, &materials, &output, &settings, format)
         }
-        Command::Bundle(BundleCommand::Verify { file, pack, format }) => {
-            bundle::verify(&file, pack.as_deref(), format)
+        Command::Bundle(BundleCommand::Verify { file, pack, overlay, format }) => {
+            bundle::verify(&file, pack.as_deref(), &overlay, format)
         }
-        Command::Pack(PackCommand::Hash { file }) => check::hash(file.as_deref()),
+        Command::Pack(PackCommand::Lint { file, format }) => pack::lint(file.as_deref(), format),
+        Command::Pack(PackCommand::Test { file, scenarios, mutate, format }) => {
+            pack::test(file.as_deref(), scenarios.as_deref(), mutate, format)
+        }
+        Command::Pack(PackCommand::Show { file, overlay, format }) => {
+            pack::show(file.as_deref(), &overlay, format)
+        }
+        Command::Pack(PackCommand::Hash { file }) => pack::hash(file.as_deref()),
+        Command::Deadline(DeadlineCommand::Leave { exam, rules, format }) => {
+            deadline::leave(exam, &rules, format)
+        }
+        Command::Deadline(DeadlineCommand::Card { notice, claimed, rules, format }) => {
+            deadline::card(notice, claimed, &rules, format)
+        }
+        Command::Deadline(DeadlineCommand::Filing { accepted, rules, format }) => {
+            deadline::filing(accepted, &rules, format)
+        }
+        Command::Deadline(DeadlineCommand::Retake { file, rules, format }) => {
+            deadline::retake(&file, &rules, format)
+        }
     };
     match outcome {
         Ok(End::Clean) => ExitCode::SUCCESS,

@@ -2,9 +2,11 @@
 
 use std::fs::File;
 use std::io::{self, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use precheck::domain::pack::{self, MAX_PACK_BYTES, Pack};
+use precheck::domain::pack::{
+    self, BUILT_IN_TEXT, MAX_OVERLAY_BYTES, MAX_PACK_BYTES, Overlay, Pack, PackError,
+};
 
 use crate::cli::Failure;
 
@@ -28,18 +30,27 @@ pub(crate) fn read(path: &Path, limit: usize) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-/// The pack in that file, or the built-in one.
-pub(crate) fn pack(path: Option<&Path>) -> Result<Pack, Failure> {
-    let (name, found) = match path {
-        None => ("内置规则包".to_owned(), Pack::built_in()),
-        Some(path) => (path.display().to_string(), pack::parse(&read(path, MAX_PACK_BYTES)?)),
-    };
-    found.map_err(|errors| {
-        let more =
-            if errors.len() > 1 { format!("（另有 {} 处）", errors.len() - 1) } else { String::new() };
-        let first = errors.first().map(ToString::to_string).unwrap_or_default();
-        Failure(format!("{name}：{first}{more}"))
-    })
+/// The pack in that file, or the built-in one, with overlays laid over it.
+pub(crate) fn pack(path: Option<&Path>, overlays: &[PathBuf]) -> Result<Pack, Failure> {
+    let overlays = overlays
+        .iter()
+        .map(|path| {
+            Overlay::parse(&read(path, MAX_OVERLAY_BYTES)?)
+                .map_err(|errors| pack_failure(Some(path), &errors))
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    let bytes =
+        path.map_or_else(|| Ok(BUILT_IN_TEXT.as_bytes().to_vec()), |path| read(path, MAX_PACK_BYTES))?;
+    pack::parse_with(&bytes, &overlays).map_err(|errors| pack_failure(path, &errors))
+}
+
+/// Errors of a pack in one line: the first, and how many more there are.
+pub(crate) fn pack_failure(path: Option<&Path>, errors: &[PackError]) -> Failure {
+    let name = path.map_or_else(|| "内置规则包".to_owned(), |path| path.display().to_string());
+    let more =
+        if errors.len() > 1 { format!("（另有 {} 处）", errors.len() - 1) } else { String::new() };
+    let first = errors.first().map(ToString::to_string).unwrap_or_default();
+    Failure(format!("{name}：{first}{more}"))
 }
 
 /// Writes a line to standard output; a reader that went away is no failure of ours.
