@@ -4,9 +4,11 @@
 
 use divan::{Bencher, black_box};
 use precheck::domain::base::date::parse_iso;
+use precheck::domain::case::facts::FactValues;
 use precheck::domain::case::{self, Application};
 use precheck::domain::guide::{assess, report_value};
 use precheck::domain::pack::{BUILT_IN_TEXT, Pack, parse};
+use precheck::domain::rule;
 
 const EXAMPLE: &[u8] = include_bytes!("../examples/senior_examiner.json");
 
@@ -20,6 +22,14 @@ fn pack() -> Pack {
 
 fn example() -> Application {
     case::read(EXAMPLE).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn blank() -> Application {
+    Application {
+        track: "examiner".to_owned(),
+        session: Some("2026-07".to_owned()),
+        ..Application::default()
+    }
 }
 
 fn today() -> chrono::NaiveDate {
@@ -49,6 +59,79 @@ fn read_an_application() -> Application {
 fn fingerprint(bencher: Bencher) {
     let application = example();
     bencher.bench_local(|| black_box(&application).fingerprint());
+}
+
+/// All rules of a track with what decided them, what is missing and until when they hold; everything answered.
+#[divan::bench]
+fn judge_all_rules_answered(bencher: Bencher) {
+    let (pack, application) = (pack(), example());
+    let facts = FactValues::of(&pack, &application, today());
+    bencher.bench_local(|| rule::judge(&pack, &application.track, black_box(&facts)));
+}
+
+/// The same with the facts read from the application first.
+#[divan::bench]
+fn read_facts_and_judge(bencher: Bencher) {
+    let (pack, application) = (pack(), example());
+    bencher.bench_local(|| {
+        let facts = FactValues::of(&pack, black_box(&application), today());
+        rule::judge(&pack, &application.track, &facts)
+    });
+}
+
+/// Nothing answered yet.
+#[divan::bench]
+fn judge_all_rules_blank(bencher: Bencher) {
+    let (pack, application) = (pack(), blank());
+    bencher.bench_local(|| {
+        let facts = FactValues::of(&pack, black_box(&application), today());
+        rule::judge(&pack, &application.track, &facts)
+    });
+}
+
+/// The sets of answers that could settle each open rule, nothing answered yet.
+#[divan::bench]
+fn settling_sets_of_all_rules_blank(bencher: Bencher) {
+    let (pack, application) = (pack(), blank());
+    let facts = FactValues::of(&pack, &application, today());
+    bencher.bench_local(|| {
+        pack.rules_for(&application.track)
+            .map(|r| rule::settling_sets(&pack, r, &application, black_box(&facts)).len())
+            .sum::<usize>()
+    });
+}
+
+/// The question that leaves the fewest, nothing answered yet.
+#[divan::bench]
+fn next_question_blank(bencher: Bencher) {
+    let (pack, application) = (pack(), blank());
+    let facts = FactValues::of(&pack, &application, today());
+    let eligibility = rule::judge(&pack, &application.track, &facts);
+    bencher.bench_local(|| rule::next_question(&pack, &application, black_box(&facts), &eligibility));
+}
+
+/// Whether and from when each session of the year fits.
+#[divan::bench]
+fn outlook_of_the_year(bencher: Bencher) {
+    let (pack, application) = (pack(), example());
+    let facts = FactValues::of(&pack, &application, today());
+    bencher.bench_local(|| rule::outlook(&pack, &application, black_box(&facts)));
+}
+
+/// A pack with `n` more rules on the built-in facts, all judged.
+#[divan::bench(args = [10, 100, 1_000])]
+fn judge_generated_rules(bencher: Bencher, n: usize) {
+    let mut text = BUILT_IN_TEXT.to_owned();
+    for i in 0..n {
+        text.push_str(&format!(
+            "\n[[rule]]\nid = \"G{i}\"\ntitle = \"g\"\nclauses = [\"3\"]\nstatus = \"stated\"\nremedy = \"g\"\ncondition = {{ any = [{{ fact = \"unit.filing\", is = \"none\" }}, {{ all = [{{ fact = \"unit.kind\", in = [\"local\", \"hr_department\"] }}, {{ not = {{ fact = \"unit.accepted_on\", within = \"P{}D\" }} }}] }}] }}\n",
+            i + 1
+        ));
+    }
+    let pack = parse(text.as_bytes()).unwrap_or_else(|e| panic!("{e:?}"));
+    let application = example();
+    let facts = FactValues::of(&pack, &application, today());
+    bencher.bench_local(|| rule::judge(&pack, &application.track, black_box(&facts)));
 }
 
 /// Once when the page opens.

@@ -3,6 +3,7 @@
 
 mod candidate;
 mod evaluate;
+mod next;
 mod outlook;
 mod settle;
 mod truth;
@@ -18,6 +19,7 @@ use evaluate::Evaluator;
 
 pub use candidate::candidates;
 pub use evaluate::truths;
+pub use next::next_question;
 pub use outlook::{SessionOutlook, outlook, session_outlook};
 pub use settle::settling_sets;
 pub use truth::Truth;

@@ -49,7 +49,7 @@ impl Assessment {
             _ => NotStarted,
         };
         let n_answered = self.questions(pack, application).iter().filter(|q| q.answer.is_some()).count();
-        let questions = match (self.next_question(pack), n_answered) {
+        let questions = match (self.next_question(pack, application), n_answered) {
             (None, 0) | (Some(_), 0) => NotStarted,
             (None, _) => Done,
             (Some(_), _) => InProgress,

@@ -6,7 +6,7 @@ use super::Assessment;
 use crate::domain::base::json::Value;
 use crate::domain::case::{Answer, Application};
 use crate::domain::pack::{Fact, Pack, Stage};
-use crate::domain::rule::Outcome;
+use crate::domain::rule;
 
 /// A question and why it is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,17 +57,10 @@ impl Assessment {
             .collect()
     }
 
-    /// The key of the next question: the first whose answer is missing in an open rule. `None` when nothing that can
-    /// be asked is open.
+    /// The key of the next question; `None` where no answer can matter any more. See [`rule::next_question`].
     #[must_use]
-    pub fn next_question(&self, pack: &Pack) -> Option<String> {
-        let open: BTreeSet<&str> = self
-            .eligibility
-            .findings
-            .iter()
-            .filter(|f| f.stage == Stage::Eligibility && f.outcome == Outcome::Open)
-            .flat_map(|f| f.missing.iter().map(|p| p.as_str()))
-            .collect();
-        pack.facts.iter().find(|f| f.derived.is_none() && open.contains(f.id.as_str())).map(|f| f.id.clone())
+    pub fn next_question(&self, pack: &Pack, application: &Application) -> Option<String> {
+        let idx = rule::next_question(pack, application, &self.facts, &self.eligibility)?;
+        pack.fact_at(idx).map(|fact| fact.id.clone())
     }
 }
