@@ -48,7 +48,8 @@ mod page {
                 }
             })
         };
-        let runner = Runner::new(pack.clone(), send.clone());
+        let pack_send = send.clone();
+        let runner = Runner::new(send.clone());
         Platform {
             start: {
                 let send = send.clone();
@@ -93,6 +94,12 @@ mod page {
                         };
                         answer.emit(view);
                     });
+                })
+            },
+            open_pack: {
+                let send = pack_send;
+                Callback::from(move |file: File| {
+                    spawn_local(files::open_pack(file, send.clone()));
                 })
             },
             new_id: Callback::from(|()| clock::fresh_id()),

@@ -8,6 +8,17 @@ use super::draft::{Draft, DraftHead};
 use super::state::{OfflineState, Receipt, StorageFacts, StorageProblem};
 use crate::domain::case::{Attachment, Edit};
 
+/// What was filled in on the pack page, from an official attachment.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct OverlayForm {
+    /// Which attachment: title and number.
+    pub source: String,
+    /// Parameters and their values: a number, a period such as `P3Y`, an option.
+    pub values: Vec<(String, String)>,
+    /// Rules whose condition stands in parameters now, so that their tick is not needed any more.
+    pub replaced: Vec<String>,
+}
+
 /// One event.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
@@ -109,6 +120,28 @@ pub enum Action {
     Exported(Receipt),
     /// The bundle could not be made.
     ExportFailed(String),
+    /// The stored packs are known.
+    PacksListed {
+        /// Their records.
+        records: Vec<String>,
+        /// The key of the pack that new drafts are begun with.
+        current: Option<String>,
+    },
+    /// The person opened a file on the pack page.
+    PackOpened {
+        /// Its name.
+        name: String,
+        /// Its content.
+        bytes: Rc<[u8]>,
+    },
+    /// The person wants the values that were filled in to apply on this device.
+    ApplyOverlay(OverlayForm),
+    /// The person wants the values that were filled in as a file.
+    DownloadOverlay(OverlayForm),
+    /// The person goes back to the built-in pack.
+    UseBuiltInPack,
+    /// The person has the open draft judged by the current pack from now on.
+    Rebind,
     /// Something is to be said to the person.
     Say(super::state::Notice),
     /// The person has read the notice.

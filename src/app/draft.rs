@@ -26,6 +26,8 @@ pub struct Draft {
     pub revision: u64,
     /// The day on which it is to be judged; `None` for today.
     pub reference: Option<NaiveDate>,
+    /// The key of the pack that it is judged by; empty in drafts of an older version.
+    pub pack_key: String,
     /// The application.
     pub application: Application,
     /// For each attachment the key of its content in storage.
@@ -99,6 +101,7 @@ impl Draft {
             "updated_ms": self.updated_ms,
             "revision": self.revision,
             "reference": self.reference.map(format_iso),
+            "pack_key": self.pack_key,
             "application": self.application.to_value(),
             "blobs": self.blobs,
         })
@@ -126,6 +129,7 @@ impl Draft {
             updated_ms: number("updated_ms")?,
             revision: number("revision")?,
             reference: value.get("reference").and_then(Value::as_str).and_then(parse_iso),
+            pack_key: value.get("pack_key").and_then(Value::as_str).unwrap_or_default().to_owned(),
             application: case::from_value(application)?,
             blobs: blobs.iter().filter_map(|b| b.as_str().map(str::to_owned)).collect(),
         })
@@ -140,6 +144,7 @@ mod tests {
         let mut draft = Draft {
             id: "d1".to_owned(),
             revision: 3,
+            pack_key: "abc".to_owned(),
             reference: parse_iso("2026-06-01"),
             ..Draft::default()
         };

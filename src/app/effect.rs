@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::draft::Draft;
+use crate::domain::pack::Pack;
 
 /// One request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +49,20 @@ pub enum Effect {
     Export {
         /// The draft.
         draft: Rc<Draft>,
+        /// The pack that it is judged by.
+        pack: Rc<Pack>,
+    },
+    /// Read the stored packs, and which of them new drafts are begun with.
+    ListPacks,
+    /// Store a pack, so that drafts can be judged by it later.
+    StorePack {
+        /// The pack.
+        pack: Rc<Pack>,
+    },
+    /// Note which pack new drafts are begun with.
+    ChoosePack {
+        /// Its key.
+        key: String,
     },
     /// Let the waiting new version take over, then load the page anew.
     ActivateUpdate,

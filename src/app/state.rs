@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::draft::{Draft, DraftHead};
 use super::effect::Effect;
+use super::packs::Packs;
 use crate::domain::guide::{Assessment, assess};
 use crate::domain::pack::Pack;
 
@@ -14,8 +15,10 @@ use crate::domain::pack::Pack;
 pub struct AppState {
     /// Today, by the device.
     pub today: NaiveDate,
-    /// The rule pack.
-    pub pack: Rc<Pack>,
+    /// The rule packs.
+    pub packs: Rc<Packs>,
+    /// What was wrong with the pack or overlay that was opened last, line by line.
+    pub pack_errors: Rc<Vec<String>>,
     /// The stored drafts; `None` until they are known.
     pub drafts: Option<Rc<Vec<DraftHead>>>,
     /// The open draft.
@@ -57,6 +60,8 @@ pub enum Open {
     Ready {
         /// The draft.
         draft: Rc<Draft>,
+        /// The pack that it is judged by.
+        pack: Rc<Pack>,
         /// What the domain says of it.
         assessment: Rc<Assessment>,
     },
@@ -158,7 +163,8 @@ impl AppState {
     pub fn new(pack: Rc<Pack>, today: NaiveDate) -> Self {
         Self {
             today,
-            pack,
+            packs: Rc::new(Packs::new(pack)),
+            pack_errors: Rc::default(),
             drafts: None,
             open: Open::Nothing,
             save: SaveState::Unchanged,
@@ -170,6 +176,18 @@ impl AppState {
             outbox: Rc::new(Vec::new()),
             next_effect: 1,
         }
+    }
+
+    /// The pack that new drafts are begun with.
+    #[must_use]
+    pub fn pack(&self) -> &Rc<Pack> {
+        self.packs.current()
+    }
+
+    /// The pack that a draft was begun with; the current one where that is not at hand.
+    #[must_use]
+    pub fn pack_of(&self, draft: &Draft) -> &Rc<Pack> {
+        self.packs.find(&draft.pack_key).unwrap_or_else(|| self.packs.current())
     }
 
     /// The open draft.
@@ -191,8 +209,9 @@ impl AppState {
     }
 
     pub(super) fn open_draft(&mut self, draft: Draft) {
-        let assessment = Rc::new(assess(&self.pack, &draft.application, self.reference(&draft)));
-        self.open = Open::Ready { draft: Rc::new(draft), assessment };
+        let pack = self.pack_of(&draft).clone();
+        let assessment = Rc::new(assess(&pack, &draft.application, self.reference(&draft)));
+        self.open = Open::Ready { draft: Rc::new(draft), pack, assessment };
     }
 
     pub(super) fn ask(&mut self, effect: Effect) {

@@ -2,13 +2,15 @@
 
 use std::rc::Rc;
 
-use super::action::Action;
+use super::action::{Action, OverlayForm};
 use super::draft::{Draft, MAX_NAME_CHARS};
 use super::effect::Effect;
+use super::packs;
 use super::state::{AppState, ExportState, Notice, OfflineState, Open, SaveState, StorageProblem};
 use crate::domain::base::json::Value;
 use crate::domain::case::{Edit, PackRef};
 use crate::domain::declaration;
+use crate::domain::pack::{Overlay, Pack};
 
 /// The state after `action`; what it asks of the browser stands in its outbox.
 #[must_use]
@@ -21,7 +23,50 @@ pub fn update(state: &AppState, action: Action) -> AppState {
             if let Some(draft) = next.draft().cloned() {
                 next.open_draft((*draft).clone());
             }
+            next.ask(Effect::ListPacks);
             next.ask(Effect::ListDrafts);
+        }
+        Action::PacksListed { records, current } => packs_listed(&mut next, &records, current.as_deref()),
+        Action::PackOpened { name, bytes } => match packs::open(&bytes, &next.packs) {
+            Ok(pack) => {
+                use_pack(&mut next, Rc::new(pack));
+                next.notice = Some(Notice { is_error: false, text: format!("已启用“{name}”") });
+            }
+            Err(errors) => next.pack_errors = Rc::new(errors),
+        },
+        Action::ApplyOverlay(form) => match overlay_text(&next, &form) {
+            Ok(text) => match packs::open(text.as_bytes(), &next.packs) {
+                Ok(pack) => {
+                    use_pack(&mut next, Rc::new(pack));
+                    let text = "补充包已在本设备启用".to_owned();
+                    next.notice = Some(Notice { is_error: false, text });
+                }
+                Err(errors) => next.pack_errors = Rc::new(errors),
+            },
+            Err(reason) => next.pack_errors = Rc::new(vec![reason]),
+        },
+        Action::DownloadOverlay(form) => match overlay_text(&next, &form) {
+            Ok(text) => {
+                next.pack_errors = Rc::default();
+                next.ask(Effect::Download {
+                    file_name: format!("{}-补充包.toml", next.pack().info.id),
+                    media_type: "application/toml",
+                    bytes: text.into_bytes().into(),
+                });
+            }
+            Err(reason) => next.pack_errors = Rc::new(vec![reason]),
+        },
+        Action::UseBuiltInPack => {
+            let built_in = next.packs.built_in().clone();
+            use_pack(&mut next, built_in);
+        }
+        Action::Rebind => {
+            let pack = next.pack().clone();
+            next.ask(Effect::StorePack { pack: pack.clone() });
+            change(&mut next, |draft| {
+                bind(draft, &pack);
+                Ok(())
+            });
         }
         Action::DraftsListed { drafts, unreadable } => {
             next.drafts = Some(Rc::new(drafts));
@@ -115,7 +160,8 @@ pub fn update(state: &AppState, action: Action) -> AppState {
                 && next.export != ExportState::Running
             {
                 next.export = ExportState::Running;
-                next.ask(Effect::Export { draft });
+                let pack = next.pack_of(&draft).clone();
+                next.ask(Effect::Export { draft, pack });
             }
         }
         Action::Exported(receipt) => next.export = ExportState::Done(receipt),
@@ -133,14 +179,74 @@ pub fn update(state: &AppState, action: Action) -> AppState {
 
 /// Begins a draft, bound to the pack in use.
 fn create(next: &mut AppState, mut draft: Draft) {
-    if draft.application.pack.id.is_empty() {
-        draft.application.pack =
-            PackRef { id: next.pack.info.id.clone(), version: next.pack.info.version.clone() };
+    let pack = next.pack().clone();
+    if draft.application.pack.id.is_empty() || draft.application.pack.version == pack.info.version {
+        bind(&mut draft, &pack);
     }
+    next.ask(Effect::StorePack { pack });
     next.export = ExportState::Idle;
     next.open_draft(draft);
     next.ask(Effect::KeepStorage);
     save(next);
+}
+
+/// Binds a draft to a pack: by that it is judged from now on.
+fn bind(draft: &mut Draft, pack: &Pack) {
+    draft.application.pack = PackRef { id: pack.info.id.clone(), version: pack.info.version.clone() };
+    draft.pack_key = pack.key();
+}
+
+/// Takes stored packs over. Records that this version cannot read are left where they are.
+fn packs_listed(next: &mut AppState, records: &[String], current: Option<&str>) {
+    let all = Rc::make_mut(&mut next.packs);
+    for pack in records.iter().filter_map(|r| packs::from_record(r)) {
+        all.add(Rc::new(pack));
+    }
+    if let Some(key) = current {
+        all.choose(key);
+    }
+    // A draft that is open already may have been waiting for its pack.
+    if let Some(draft) = next.draft().cloned() {
+        next.open_draft((*draft).clone());
+    }
+}
+
+/// Begins new drafts with `pack` from now on. Drafts stay with the pack they were begun with.
+fn use_pack(next: &mut AppState, pack: Rc<Pack>) {
+    let key = pack.key();
+    next.pack_errors = Rc::default();
+    let all = Rc::make_mut(&mut next.packs);
+    all.add(pack.clone());
+    all.choose(&key);
+    next.ask(Effect::StorePack { pack });
+    next.ask(Effect::ChoosePack { key });
+}
+
+/// The text of an overlay for the built-in pack, with what was filled in.
+fn overlay_text(state: &AppState, form: &OverlayForm) -> Result<String, String> {
+    if form.source.trim().is_empty() {
+        return Err("填写出处：这些值出自哪一份官方附件".to_owned());
+    }
+    let values: Vec<(String, String)> =
+        form.values.iter().filter(|(_, value)| !value.trim().is_empty()).cloned().collect();
+    if values.is_empty() {
+        return Err("至少填写一个参数".to_owned());
+    }
+    let pack = state.packs.built_in();
+    // A rule takes effect when every parameter that it waits for has a value.
+    let has_value = |id: &String| {
+        values.iter().any(|(v, _)| v == id) || pack.parameter(id).is_some_and(|p| p.value.is_some())
+    };
+    let confirmed: Vec<String> = pack
+        .rules
+        .iter()
+        .filter(|r| r.is_dormant && r.parameters.iter().all(has_value))
+        .map(|r| r.id.clone())
+        .collect();
+    let omitted: Vec<(String, String)> =
+        form.replaced.iter().map(|id| (id.clone(), "条件都已写成参数".to_owned())).collect();
+    let source = form.source.trim();
+    Ok(Overlay::write(pack, "annex", source, source, &values, &confirmed, &omitted))
 }
 
 fn open(next: &mut AppState, id: String) {
@@ -231,7 +337,7 @@ fn saved(next: &mut AppState, id: &str, revision: u64, at_ms: u64, clock: String
 
 fn download_declaration(next: &mut AppState) {
     let (Some(draft), Some(assessment)) = (next.draft().cloned(), next.assessment().cloned()) else { return };
-    let document = declaration::fill(&next.pack, &draft.application, assessment.reference);
+    let document = declaration::fill(next.pack_of(&draft), &draft.application, assessment.reference);
     match declaration::docx::write(&document) {
         Ok(bytes) => {
             let code = draft.application.fingerprint().form_code();

@@ -2,6 +2,7 @@
 //! checked: every id is known, every condition fits its fact's type, only the notice's own words and national
 //! standards may block.
 
+mod compare;
 mod condition;
 mod error;
 mod overlay;
@@ -16,6 +17,7 @@ use chrono::NaiveDate;
 use crate::domain::base::date::Period;
 use crate::domain::path::FieldPath;
 
+pub use compare::{Difference, differences};
 pub use condition::{Bound, Condition, Day, Literal, MAX_DEPTH, MAX_NODES, Term};
 pub use error::{PackError, Place};
 pub use overlay::{MAX_OVERLAY_BYTES, OVERLAY_FORMAT, Overlay, OverlayRef, OverlayRule};
@@ -32,6 +34,8 @@ pub const BUILT_IN_TEXT: &str = include_str!("../../static/packs/sichuan-2026/pa
 pub struct Pack {
     /// What it is and where it comes from.
     pub info: PackInfo,
+    /// The pack's text, as it was read.
+    pub text: String,
     /// SHA-256 of the pack's text, in hexadecimal.
     pub sha256: String,
     /// What was laid over it, in order.
@@ -212,6 +216,8 @@ pub struct Fact {
     pub label: String,
     /// What helps to answer.
     pub help: String,
+    /// Words for "there is none" (`null`), where that is an answer; a choice has its own.
+    pub none_label: Option<String>,
     /// Who can answer: the applicant, the unit, the centre.
     pub who: Who,
     /// What proves the answer.
@@ -674,6 +680,21 @@ impl Pack {
         parse(BUILT_IN_TEXT.as_bytes())
     }
 
+    /// The same pack with other overlays laid over it.
+    ///
+    /// # Errors
+    /// What of an overlay does not fit, with its place.
+    pub fn with_overlays(&self, overlays: &[Overlay]) -> Result<Self, Vec<PackError>> {
+        parse_with(self.text.as_bytes(), overlays)
+    }
+
+    /// What tells this pack with its overlays from every other: the digests of their texts.
+    #[must_use]
+    pub fn key(&self) -> String {
+        let overlays = self.overlays.iter().map(|o| o.sha256.as_str());
+        std::iter::once(self.sha256.as_str()).chain(overlays).collect::<Vec<_>>().join("+")
+    }
+
     /// Nothing: what a reader returns beside its errors.
     fn empty() -> Self {
         let day = NaiveDate::default();
@@ -690,6 +711,7 @@ impl Pack {
         };
         Self {
             info,
+            text: String::new(),
             sha256: String::new(),
             overlays: Vec::new(),
             parameters: Vec::new(),
@@ -833,6 +855,11 @@ impl Pack {
     /// The rules of a track that are judged: those that wait for a parameter are not.
     pub fn rules_for<'a>(&'a self, track: &'a str) -> impl Iterator<Item = &'a Rule> + 'a {
         self.rules.iter().filter(move |r| !r.is_dormant && serves(&r.tracks, track))
+    }
+
+    /// The retakes (补考) of a track.
+    pub fn retakes_for<'a>(&'a self, track: &'a str) -> impl Iterator<Item = &'a Session> + 'a {
+        self.sessions.iter().filter(move |s| s.kind == SessionKind::Retake && serves(&s.tracks, track))
     }
 
     /// The classes of a track.

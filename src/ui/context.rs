@@ -42,6 +42,8 @@ pub struct Platform {
     pub forget_preview: Callback<AttrValue>,
     /// Verifies a bundle; answers with lines for the person.
     pub verify: Callback<(web_sys::File, Callback<VerifyView>)>,
+    /// Reads a pack or an overlay from a file and puts it to use.
+    pub open_pack: Callback<web_sys::File>,
     /// A fresh id for a draft.
     pub new_id: Callback<(), String>,
 }
@@ -78,6 +80,7 @@ impl Default for Platform {
             preview: Callback::noop(),
             forget_preview: Callback::noop(),
             verify: Callback::noop(),
+            open_pack: Callback::noop(),
             new_id: Callback::from(|()| "draft".to_owned()),
         }
     }

@@ -12,6 +12,7 @@ use crate::app::state::Notice;
 use crate::app::{Action, Draft};
 use crate::domain::base::digest::{ContentDigest, Digester};
 use crate::domain::case::{self, Attachment, MAX_APPLICATION_BYTES};
+use crate::domain::pack::MAX_PACK_BYTES;
 
 /// How much of a file's beginning tells what it is.
 const HEAD: usize = 16;
@@ -126,6 +127,23 @@ async fn read_application(file: &File) -> Result<(Draft, usize), String> {
     let n_lost = application.attachments.len();
     application.attachments.clear();
     Ok((Draft { application, ..Draft::default() }, n_lost))
+}
+
+/// Reads a pack or an overlay that the person chose.
+pub async fn open_pack(file: File, send: Send) {
+    #[allow(clippy::cast_precision_loss)]
+    let is_too_large = file.size() > MAX_PACK_BYTES as f64;
+    if is_too_large {
+        let text = format!("“{}”太大，不是规则包", file.name());
+        return send(Action::Say(Notice { is_error: true, text }));
+    }
+    match bytes_of(&file).await {
+        Ok(bytes) => send(Action::PackOpened { name: file.name(), bytes: bytes.into() }),
+        Err(_) => {
+            let text = format!("读不出“{}”，确认它还在原处后重新选择", file.name());
+            send(Action::Say(Notice { is_error: true, text }));
+        }
+    }
 }
 
 /// All bytes of a content; callers have checked its size.

@@ -12,13 +12,11 @@ use super::files::Send;
 use super::store::{self, StoreError};
 use super::{clock, download, export, worker_registration};
 use crate::app::state::{Notice, StorageFacts};
-use crate::app::{Action, Draft, Effect};
-use crate::domain::pack::Pack;
+use crate::app::{Action, Draft, Effect, packs};
 
 /// Runs effects and reports what they came to.
 #[derive(Clone)]
 pub struct Runner {
-    pack: Rc<Pack>,
     send: Send,
     started_ms: u64,
     saving: Rc<RefCell<Saving>>,
@@ -35,8 +33,8 @@ struct Saving {
 impl Runner {
     /// A runner that reports by `send`.
     #[must_use]
-    pub fn new(pack: Rc<Pack>, send: Send) -> Self {
-        Self { pack, send, started_ms: clock::now_ms(), saving: Rc::default() }
+    pub fn new(send: Send) -> Self {
+        Self { send, started_ms: clock::now_ms(), saving: Rc::default() }
     }
 
     /// Runs one effect.
@@ -77,8 +75,22 @@ impl Runner {
                     self.say_error("浏览器没有打开打印窗口，用浏览器菜单里的“打印”");
                 }
             }
-            Effect::Export { draft } => spawn_local(async move {
-                let action = match export::export(&this.pack, &draft).await {
+            Effect::ListPacks => spawn_local(async move {
+                match store::packs().await {
+                    Ok((records, current)) => (this.send)(Action::PacksListed { records, current }),
+                    Err(error) => (this.send)(Action::StorageFailed(error.problem())),
+                }
+            }),
+            Effect::StorePack { pack } => spawn_local(async move {
+                let done = store::put_pack(&pack.key(), &packs::to_record(&pack)).await;
+                this.report(done);
+            }),
+            Effect::ChoosePack { key } => spawn_local(async move {
+                let done = store::choose_pack(&key).await;
+                this.report(done);
+            }),
+            Effect::Export { draft, pack } => spawn_local(async move {
+                let action = match export::export(&pack, &draft).await {
                     Ok(receipt) => Action::Exported(receipt),
                     Err(reason) => Action::ExportFailed(reason),
                 };

@@ -1,4 +1,5 @@
-//! IndexedDB. Two stores: `drafts` (id → record) and `blobs` (key → content). Every change is one transaction,
+//! IndexedDB. Three stores: `drafts` (id → record), `blobs` (key → content) and `packs` (key → record, and `current` →
+//! the key of the pack that new drafts are begun with). Every change is one transaction,
 //! committed with strict durability: when it reports success, the bytes are on disk.
 //!
 //! The database is opened for each operation. That costs a few milliseconds, and survives browsers that close a
@@ -21,6 +22,8 @@ use crate::app::{Draft, DraftHead};
 const NAME: &str = "precheck";
 const DRAFTS: &str = "drafts";
 const BLOBS: &str = "blobs";
+const PACKS: &str = "packs";
+const CURRENT: &str = "current";
 
 /// Why storage did not do what was asked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -76,17 +79,21 @@ type Result<T> = std::result::Result<T, StoreError>;
 
 async fn open() -> Result<Database> {
     let database = Database::open(NAME)
-        .with_version(1_u8)
-        .with_on_upgrade_needed(|_, db| {
-            db.create_object_store(DRAFTS).build()?;
-            db.create_object_store(BLOBS).build()?;
+        .with_version(2_u8)
+        .with_on_upgrade_needed(|event, db| {
+            // Version 1 had no packs.
+            if event.old_version() < 1.0 {
+                db.create_object_store(DRAFTS).build()?;
+                db.create_object_store(BLOBS).build()?;
+            }
+            db.create_object_store(PACKS).build()?;
             Ok(())
         })
         .await?;
     Ok(database)
 }
 
-fn write<'a>(db: &'a Database, stores: [&'static str; 2]) -> Result<Transaction<'a>> {
+fn write<'a, const N: usize>(db: &'a Database, stores: [&'static str; N]) -> Result<Transaction<'a>> {
     let mut options = TransactionOptions::new();
     options.set_durability(TransactionDurability::Strict);
     Ok(db.transaction(stores).with_mode(TransactionMode::Readwrite).with_options(options).build()?)
@@ -175,6 +182,40 @@ pub async fn delete(id: &str) -> Result<()> {
     }
     transaction.commit().await?;
     Ok(())
+}
+
+/// The records of every stored pack, and the key of the current one.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn packs() -> Result<(Vec<String>, Option<String>)> {
+    let db = open().await?;
+    let transaction = db.transaction(PACKS).build()?;
+    let store = transaction.object_store(PACKS)?;
+    let current: Option<String> = store.get(CURRENT).primitive()?.await?;
+    let records: Vec<String> =
+        store.get_all::<String>().primitive()?.await?.collect::<std::result::Result<_, _>>()?;
+    Ok((records.into_iter().filter(|r| Some(r) != current.as_ref()).collect(), current))
+}
+
+/// Stores the record of a pack.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn put_pack(key: &str, record: &str) -> Result<()> {
+    let db = open().await?;
+    let transaction = write(&db, [PACKS])?;
+    transaction.object_store(PACKS)?.put(record).with_key(key).primitive()?.await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Notes which pack new drafts are begun with.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn choose_pack(key: &str) -> Result<()> {
+    put_pack(CURRENT, key).await
 }
 
 /// Stores a content.

@@ -13,7 +13,7 @@ use crate::domain::case::{self, Application, Attachment};
 use crate::domain::declaration;
 use crate::domain::declaration::docx::DocxError;
 use crate::domain::guide::{APP_VERSION, Assessment, assess, report_html, report_value};
-use crate::domain::pack::Pack;
+use crate::domain::pack::{Overlay, Pack};
 
 /// The longest JSON file of a bundle that is read, in bytes.
 const MAX_JSON: u64 = 16 << 20;
@@ -166,13 +166,29 @@ fn root_name(application: &Application) -> String {
     format!("{}-{}", application.fingerprint().form_code(), application.track)
 }
 
+/// The pack with the overlays that the bundle brings; `None` where they are those that it has, or do not fit.
+fn overlaid(pack: &Pack, reference: &Value) -> Option<Pack> {
+    let overlays = reference
+        .get("overlays")?
+        .as_array()?
+        .iter()
+        .map(|o| Overlay::parse(o.get("text")?.as_str()?.as_bytes()).ok())
+        .collect::<Option<Vec<_>>>()?;
+    let is_same = overlays.iter().map(|o| &o.info).eq(&pack.overlays);
+    if is_same { None } else { pack.with_overlays(&overlays).ok() }
+}
+
 fn pack_value(pack: &Pack) -> Value {
     json!({
         "format": "precheck.pack-reference/1",
         "id": pack.info.id,
         "version": pack.info.version,
         "sha256": pack.sha256,
-        "overlays": [],
+        "overlays": pack
+            .overlays
+            .iter()
+            .map(|o| json!({ "id": o.id, "title": o.title, "sha256": o.sha256, "text": o.text }))
+            .collect::<Vec<_>>(),
     })
 }
 
@@ -312,7 +328,14 @@ fn check_package(
         found.say("B204", "data/application.json", "填报码与文件夹名不符，申报内容被换过");
     }
     check_attachments(found, &application);
-    let is_our_pack = match reference_pack.map(|b| json::parse(&b, usize::MAX)) {
+    let reference_pack = reference_pack.map(|b| json::parse(&b, usize::MAX));
+    // The overlays stand in the bundle in full: with the pack at hand the same rules can be put together again.
+    let overlaid = match &reference_pack {
+        Ok(Ok(value)) => overlaid(pack, value),
+        _ => None,
+    };
+    let pack = overlaid.as_ref().unwrap_or(pack);
+    let is_our_pack = match reference_pack {
         Ok(Ok(value)) => value == pack_value(pack),
         Ok(Err(error)) => {
             found.say("B201", "data/pack.json", error.to_string());

@@ -39,6 +39,8 @@ pub struct OverlayRef {
     pub title: String,
     /// SHA-256 of its text, in hexadecimal.
     pub sha256: String,
+    /// Its text.
+    pub text: String,
 }
 
 /// The pack that an overlay is for.
@@ -178,12 +180,19 @@ impl Overlay {
                 id: raw.overlay.id.into_inner(),
                 title: raw.overlay.title,
                 sha256: hex(&Sha256::digest(bytes)),
+                text: text.to_owned(),
             },
             source: raw.overlay.source.into_inner(),
             base: OverlayBase { id: base.id, version: base.version, sha256: base.sha256, place: base_place },
             parameters,
             rules,
         })
+    }
+
+    /// SHA-256 of the text of the pack that it is for.
+    #[must_use]
+    pub fn base_sha256(&self) -> &str {
+        &self.base.sha256
     }
 
     /// The text of an overlay for `pack` that sets `parameters` (id and text of the value: a number, a period such as

@@ -288,6 +288,7 @@ impl<'a> Reader<'a> {
         };
         let mut pack = Pack {
             info,
+            text: self.text.to_owned(),
             sha256: self.sha256.clone(),
             overlays: overlays.iter().map(|o| o.info.clone()).collect(),
             parameters: Vec::new(),

@@ -139,6 +139,7 @@ pub(super) struct RawFact {
     pub(super) question: String,
     #[serde(default)]
     pub(super) help: String,
+    pub(super) none: Option<String>,
     pub(super) who: Option<Text>,
     #[serde(default)]
     pub(super) proof: String,
