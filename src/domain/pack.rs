@@ -161,6 +161,18 @@ impl Parameter {
     }
 }
 
+impl ParameterValue {
+    /// The value as it stands in a pack file.
+    #[must_use]
+    pub fn to_file(&self) -> String {
+        match self {
+            Self::Integer(n) => n.to_string(),
+            Self::Period(period) => period.to_iso(),
+            Self::Choice(value) => value.clone(),
+        }
+    }
+}
+
 impl fmt::Display for ParameterValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

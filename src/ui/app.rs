@@ -9,7 +9,8 @@ use yew_router::prelude::*;
 use super::context::{AppProvider, Platform, use_dispatch};
 use super::hooks::Visit;
 use super::pages::{
-    draft::DraftPage, not_found::NotFoundPage, rules::RulesPage, start::StartPage, verify::VerifyPage,
+    deadlines::DeadlinesPage, draft::DraftDeadlinesPage, draft::DraftPage, not_found::NotFoundPage,
+    pack::PackPage, rules::RulesPage, start::StartPage, verify::VerifyPage,
 };
 use super::routes::{Route, Step};
 use crate::app::Action;
@@ -53,7 +54,9 @@ fn Pages() -> Html {
         Visit(visits.1)
     };
     let id = match &route {
-        Route::Draft { id, .. } | Route::Section { id, .. } => Some(id.clone()),
+        Route::Draft { id, .. } | Route::Section { id, .. } | Route::DraftDeadlines { id } => {
+            Some(id.clone())
+        }
         _ => None,
     };
     use_effect_with(id, move |id| {
@@ -65,6 +68,9 @@ fn Pages() -> Html {
         Route::Section { section, .. } => {
             html! { <DraftPage step={Step::Form} section={Some(AttrValue::from(section))} /> }
         }
+        Route::DraftDeadlines { .. } => html! { <DraftDeadlinesPage /> },
+        Route::Deadlines => html! { <DeadlinesPage /> },
+        Route::Pack => html! { <PackPage /> },
         Route::Verify => html! { <VerifyPage /> },
         Route::Rules => html! { <RulesPage /> },
         Route::NotFound => html! { <NotFoundPage /> },

@@ -2,6 +2,7 @@
 
 pub mod choose;
 pub mod consistency;
+pub mod deadlines;
 pub mod declaration;
 pub mod draft;
 pub mod export;
@@ -9,6 +10,7 @@ pub mod form;
 pub mod materials;
 pub mod not_found;
 pub mod outcome;
+pub mod pack;
 pub mod questions;
 pub mod resume;
 pub mod rules;

@@ -1,5 +1,12 @@
 //! Pieces of page that know the domain.
 
 pub mod control;
+pub mod deadlines;
 pub mod findings;
+pub mod history;
+pub mod rule_tree;
 pub mod shell;
+pub mod turned;
+pub mod turns;
+pub mod view;
+pub mod year;

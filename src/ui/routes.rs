@@ -11,6 +11,12 @@ pub enum Route {
     /// The list of drafts.
     #[at("/")]
     Start,
+    /// The days that count for a draft.
+    #[at("/drafts/:id/deadlines")]
+    DraftDeadlines {
+        /// The draft's id.
+        id: String,
+    },
     /// One step of a draft.
     #[at("/drafts/:id/:step")]
     Draft {
@@ -27,6 +33,12 @@ pub enum Route {
         /// The section's id.
         section: String,
     },
+    /// The days that count, without a draft.
+    #[at("/deadlines")]
+    Deadlines,
+    /// The rule packs on this device.
+    #[at("/pack")]
+    Pack,
     /// Verifying a bundle.
     #[at("/verify")]
     Verify,

@@ -1,9 +1,11 @@
 //! Answers in words, as they stand on the form and on the page that shows all answers.
 
+use super::facts::Known;
+use super::history::ExamOutcome;
 use crate::domain::base::catalogue;
 use crate::domain::base::date::{format_chinese, parse_date};
 use crate::domain::base::json::Value;
-use crate::domain::pack::{Catalogue, ChoiceOption, FactKind, Field, FieldKind};
+use crate::domain::pack::{Catalogue, ChoiceOption, Fact, FactKind, Field, FieldKind, Literal, Pack};
 
 /// The words for what stands in `field`; empty where nothing does. What cannot be read is shown as it was entered.
 #[must_use]
@@ -31,13 +33,42 @@ pub fn fact_value(kind: &FactKind, value: &Value) -> String {
         (FactKind::Choice { none_label, .. }, Value::Null) => {
             none_label.clone().unwrap_or_else(|| "无".to_owned())
         }
+        (FactKind::History, Value::Null) => "没有参加过".to_owned(),
         (_, Value::Null) => "无".to_owned(),
+        (FactKind::History, Value::Array(list)) => list.iter().map(exam_line).collect::<Vec<_>>().join("；"),
         (FactKind::Choice { options, .. }, Value::String(text)) => option_label(options, text),
         (FactKind::Code(catalogue), Value::String(text)) => code_name(*catalogue, text),
         (FactKind::Date, Value::String(text)) => {
             parse_date(text).map_or_else(|_| text.clone(), format_chinese)
         }
         (_, value) => plain(value),
+    }
+}
+
+/// The words for what is known of a fact, derived ones included; empty while nothing is.
+#[must_use]
+pub fn known_value(pack: &Pack, fact: &Fact, known: &Known) -> String {
+    match known {
+        Known::Unknown => String::new(),
+        Known::Nothing => fact.none_label.clone().unwrap_or_else(|| match &fact.kind {
+            FactKind::Choice { none_label: Some(words), .. } => words.clone(),
+            _ => "无".to_owned(),
+        }),
+        Known::Bool(true) => "是".to_owned(),
+        Known::Bool(false) => "否".to_owned(),
+        Known::Integer(n) => n.to_string(),
+        Known::Date(date) => format_chinese(*date),
+        Known::Option(place) => match &fact.kind {
+            FactKind::Choice { options, .. } => {
+                options.get(*place).map_or_else(String::new, |o| o.label.clone())
+            }
+            _ => String::new(),
+        },
+        Known::Text(text) => match (fact.id.as_str(), &fact.kind) {
+            (_, FactKind::Code(catalogue)) => code_name(*catalogue, text),
+            _ => pack.literal_words(fact, &Literal::Text(text.clone())),
+        },
+        Known::List => "有".to_owned(),
     }
 }
 
@@ -53,6 +84,13 @@ fn entry_line(entry: &Value) -> String {
         let to = if to.is_empty() { "至今".to_owned() } else { to };
         format!("{from} 至 {to} {unit} {position}").trim().to_owned()
     })
+}
+
+fn exam_line(entry: &Value) -> String {
+    let text = |key: &str| entry.get(key).and_then(Value::as_str).unwrap_or_default();
+    let day = parse_date(text("date")).map_or_else(|_| text("date").to_owned(), format_chinese);
+    let outcome = ExamOutcome::parse(text("outcome")).map_or("", ExamOutcome::label);
+    format!("{day} {outcome}").trim().to_owned()
 }
 
 fn plain(value: &Value) -> String {

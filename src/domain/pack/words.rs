@@ -64,7 +64,9 @@ impl Pack {
         }
     }
 
-    fn literal_words(&self, fact: &Fact, literal: &super::Literal) -> String {
+    /// A value in words, sessions by their names.
+    #[must_use]
+    pub fn literal_words(&self, fact: &Fact, literal: &super::Literal) -> String {
         let words = literal.words(fact);
         match fact.id.as_str() {
             "session" => self.session(&words).map_or(words, |s| s.label.clone()),

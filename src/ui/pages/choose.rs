@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::draft::DraftViewProps;
+use super::draft::{DraftViewProps, OtherPack};
 use crate::app::Action;
 use crate::domain::base::date::{format_chinese, format_iso, parse_date};
 use crate::domain::case::Edit;
@@ -32,6 +32,11 @@ pub fn ChoosePage(props: &DraftViewProps) -> Html {
         .pack
         .classes_for(&application.track)
         .map(|s| Choice::new(s.id.clone(), s.label.clone()))
+        .chain(
+            view.pack
+                .retakes_for(&application.track)
+                .map(|s| Choice::new(s.id.clone(), s.label.clone()).with_hint("限考核未通过的人员")),
+        )
         .collect();
     let on_track = {
         let (dispatch, view) = (dispatch.clone(), view.clone());
@@ -39,7 +44,11 @@ pub fn ChoosePage(props: &DraftViewProps) -> Html {
             dispatch.dispatch(Action::Edit(Edit::SetTrack(id.to_string())));
             // A session of another track would only raise a finding that the person did not cause.
             let chosen = view.draft.application.session.as_deref();
-            let fits = view.pack.classes_for(&id).any(|s| Some(s.id.as_str()) == chosen);
+            let fits = view
+                .pack
+                .classes_for(&id)
+                .chain(view.pack.retakes_for(&id))
+                .any(|s| Some(s.id.as_str()) == chosen);
             if chosen.is_some() && !fits {
                 dispatch.dispatch(Action::Edit(Edit::SetSession(None)));
             }
@@ -76,12 +85,13 @@ pub fn ChoosePage(props: &DraftViewProps) -> Html {
     html! {
         <Shell steps={Some(view.steps(Some(Step::Choose)))} aside={Some(clause_notes(&view.pack, &clauses))}>
             <PageTitle text="选择申报类别和班期" caption={view.title()} />
+            <OtherPack view={view.clone()} />
             <div class="stack">
                 <RadioGroup id="track" label="申报类别" options={Rc::new(tracks)} on_choose={on_track}
                     value={track.map(|t| AttrValue::from(t.id.clone()))} />
                 <div>
                     if track.is_some() {
-                        <RadioGroup id={session_id} label="培训班期" options={Rc::new(sessions)} on_choose={on_session} {warning}
+                        <RadioGroup id={session_id} label="培训班或补考" options={Rc::new(sessions)} on_choose={on_session} {warning}
                             hint={Some(AttrValue::Static("具体报名时间以省、市（州）职鉴中心发布的培训通知为准"))}
                             value={application.session.clone().map(AttrValue::from)} />
                     }

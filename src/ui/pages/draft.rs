@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::choose::ChoosePage;
 use super::consistency::ConsistencyPage;
+use super::deadlines::DraftDeadlines;
 use super::declaration::DeclarationPage;
 use super::export::ExportPage;
 use super::form::FormPage;
@@ -13,25 +14,16 @@ use super::materials::MaterialsPage;
 use super::outcome::OutcomePage;
 use super::questions::QuestionsPage;
 use super::section::SectionPage;
-use crate::app::Draft;
+use crate::app::Action;
 use crate::app::state::Open;
-use crate::domain::guide::{Assessment, StepState as Progress};
+use crate::domain::guide::assess;
 use crate::domain::pack::Pack;
-use crate::ui::context::use_app;
+use crate::ui::context::{use_app, use_dispatch};
 use crate::ui::parts::shell::Shell;
+use crate::ui::parts::turned::{turned, view_turned};
+pub use crate::ui::parts::view::View;
 use crate::ui::routes::{Route, Step, href, step_href};
-use crate::ui::widgets::{PageTitle, Step as NavStep, StepNav, StepState};
-
-/// What every page of a draft needs.
-#[derive(Debug, Clone, PartialEq)]
-pub struct View {
-    /// The pack.
-    pub pack: Rc<Pack>,
-    /// The draft.
-    pub draft: Rc<Draft>,
-    /// What the domain says of it.
-    pub assessment: Rc<Assessment>,
-}
+use crate::ui::widgets::{Banner, BannerKind, Button, ButtonVariant, Details, PageTitle};
 
 /// Properties of a page of a draft.
 #[derive(Properties, PartialEq)]
@@ -50,19 +42,79 @@ pub struct DraftPageProps {
     pub section: Option<AttrValue>,
 }
 
+/// Properties of [`DraftDeadlinesPage`].
+#[derive(Properties, PartialEq)]
+pub struct DraftDeadlinesPageProps {}
+
+/// The days that count for the draft that the address names.
+#[component]
+pub fn DraftDeadlinesPage(_props: &DraftDeadlinesPageProps) -> Html {
+    let app = use_app();
+    match &app.0.open {
+        Open::Ready { draft, pack, assessment } => {
+            let view = View { pack: pack.clone(), draft: draft.clone(), assessment: assessment.clone() };
+            html! { <DraftDeadlines {view} /> }
+        }
+        Open::Missing { .. } => view_missing(),
+        Open::Nothing | Open::Loading { .. } => {
+            html! { <Shell><p role="status">{ "正在打开草稿…" }</p></Shell> }
+        }
+    }
+}
+
+/// Properties of [`OtherPack`].
+#[derive(Properties, PartialEq)]
+pub struct OtherPackProps {
+    /// The draft.
+    pub view: View,
+}
+
+/// Where a draft is judged by another pack than the one in use: says so, shows what would turn, and offers to change.
+#[component]
+pub fn OtherPack(props: &OtherPackProps) -> Html {
+    let view = &props.view;
+    let app = use_app();
+    let dispatch = use_dispatch();
+    let current: &Rc<Pack> = app.0.pack();
+    if current.key() == view.pack.key() {
+        return Html::default();
+    }
+    let other = assess(current, &view.draft.application, view.assessment.reference);
+    let list = turned(&view.pack, &view.assessment, current, &other);
+    let rebind = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Rebind));
+    let name = |pack: &Pack| {
+        let overlays: Vec<&str> = pack.overlays.iter().map(|o| o.title.as_str()).collect();
+        let more = if overlays.is_empty() {
+            String::new()
+        } else {
+            format!("（含补充包 {}）", overlays.join("、"))
+        };
+        format!("{} {}{more}", pack.info.id, pack.info.version)
+    };
+    html! {
+        <Banner title="这份草稿按开始时的规则包判断" kind={BannerKind::Info}>
+            <p>{ format!("草稿的规则包是 {}，现在启用的是 {}。", name(&view.pack), name(current)) }</p>
+            <Details summary={AttrValue::from(if list.is_empty() { "换用后结果不变".to_owned() } else { format!("换用后有 {} 条结果改变", list.len()) })}>
+                { view_turned(&list) }
+            </Details>
+            <Button variant={ButtonVariant::Secondary} onclick={rebind}>{ "换用现在的规则包" }</Button>
+        </Banner>
+    }
+}
+
 /// The draft that the address names.
 #[component]
 pub fn DraftPage(props: &DraftPageProps) -> Html {
     let DraftPageProps { step, section } = props;
     let app = use_app();
-    let (draft, assessment) = match &app.0.open {
-        Open::Ready { draft, assessment } => (draft.clone(), assessment.clone()),
+    let (draft, pack, assessment) = match &app.0.open {
+        Open::Ready { draft, pack, assessment } => (draft.clone(), pack.clone(), assessment.clone()),
         Open::Missing { .. } => return view_missing(),
         Open::Nothing | Open::Loading { .. } => {
             return html! { <Shell><p role="status">{ "正在打开草稿…" }</p></Shell> };
         }
     };
-    let view = View { pack: app.0.pack.clone(), draft, assessment };
+    let view = View { pack, draft, assessment };
     if *step != Step::Choose && view.pack.track(&view.draft.application.track).is_none() {
         return view_choose_first(&view);
     }
@@ -98,47 +150,5 @@ fn view_choose_first(view: &View) -> Html {
             <p>{ "问题、表格和材料都随申报类别而定。" }</p>
             <p><a class="button button--primary" href={step_href(&view.draft.id, Step::Choose)}>{ "去选择" }</a></p>
         </Shell>
-    }
-}
-
-impl View {
-    /// The draft's name, above the page's heading.
-    #[must_use]
-    pub fn title(&self) -> AttrValue {
-        let track = self.pack.track(&self.draft.application.track).map(|t| format!(" · {}", t.label));
-        AttrValue::from(format!("{}{}", self.draft.title(), track.unwrap_or_default()))
-    }
-
-    /// The steps with their states.
-    pub fn steps(&self, current: Option<Step>) -> Html {
-        let states = self.assessment.steps(&self.pack, &self.draft.application);
-        let steps: Vec<NavStep> = Step::ALL
-            .iter()
-            .zip(states)
-            .map(|(step, state)| NavStep {
-                label: AttrValue::Static(step.label()),
-                href: Some(AttrValue::from(step_href(&self.draft.id, *step))),
-                state: match state {
-                    Progress::NotStarted => StepState::Todo,
-                    Progress::InProgress => StepState::Active,
-                    Progress::Done => StepState::Done,
-                    Progress::HasProblem => StepState::Problem,
-                },
-            })
-            .collect();
-        html! { <StepNav steps={Rc::new(steps)} current={current.map(Step::place)} /> }
-    }
-
-    /// The link to the next step.
-    pub fn next_link(&self, step: Step) -> Html {
-        step.next().map_or_else(Html::default, |next| {
-            html! {
-                <p>
-                    <a class="button button--primary" href={step_href(&self.draft.id, next)}>
-                        { format!("下一步：{}", next.label()) }
-                    </a>
-                </p>
-            }
-        })
     }
 }

@@ -1,20 +1,26 @@
 //! 结论: eligible as far as the pack can tell, not eligible, or cannot say yet; and why.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
-use super::draft::{DraftViewProps, View};
+use super::draft::{DraftViewProps, OtherPack, View};
 use crate::app::Action;
 use crate::domain::base::date::format_chinese;
 use crate::domain::base::json::Value;
 use crate::domain::case::Edit;
 use crate::domain::guide::verdict_words;
 use crate::domain::pack::{Stage, Status};
-use crate::domain::rule::{Finding, Outcome, Verdict};
+use crate::domain::rule::{Finding, Outcome, SessionOutlook, Verdict, outlook};
 use crate::ui::context::use_dispatch;
+use crate::ui::parts::deadlines::view_deadlines;
 use crate::ui::parts::findings::{cite, view_rule_finding};
+use crate::ui::parts::rule_tree::tree_of;
 use crate::ui::parts::shell::Shell;
-use crate::ui::routes::{Step, step_href};
-use crate::ui::widgets::{CheckboxField, PageTitle, SummaryList, SummaryRow};
+use crate::ui::parts::turns::view_turn;
+use crate::ui::parts::year::view_year;
+use crate::ui::routes::{Route, Step, href, step_href};
+use crate::ui::widgets::{CheckboxField, Details, PageTitle, RuleTree, SummaryList, SummaryRow};
 
 /// What the rules come to.
 #[component]
@@ -55,6 +61,7 @@ pub fn OutcomePage(props: &DraftViewProps) -> Html {
     html! {
         <Shell steps={Some(view.steps(Some(Step::Outcome)))}>
             <PageTitle text="结论" caption={view.title()} />
+            <OtherPack view={view.clone()} />
             <div class={classes!("outcome", class)} role="status">
                 <p class="outcome__word">{ "按通知判断" }</p>
                 <p class="outcome__title">{ word }</p>
@@ -66,8 +73,22 @@ pub fn OutcomePage(props: &DraftViewProps) -> Html {
             for (title, outcome) in groups {
                 { view_group(view, title, outcome, &confirm) }
             }
+            { view_sessions(view, &outlook(&view.pack, &view.draft.application, &view.assessment.facts)) }
+            <section class="stack">
+                <h2>{ "规则图" }</h2>
+                <p>{ "每条规则由哪些条件组成，哪些已确定、哪些待定；粗线是起决定作用的一支。" }</p>
+                <Details summary="展开规则图">
+                    <RuleTree label="规则图" nodes={Rc::new(tree_of(view))} />
+                </Details>
+            </section>
             { view_routing(view) }
-            { view_deadlines(view) }
+            if !view.assessment.deadlines.is_empty() {
+                <section class="stack">
+                    <h2>{ "要记住的日期" }</h2>
+                    { view_deadlines(&view.pack, &view.assessment.deadlines) }
+                </section>
+            }
+            <p><a href={href(&Route::DraftDeadlines { id: view.draft.id.clone() })}>{ "补考、请假、领证卡的期限" }</a></p>
             <div class="cluster">
                 if eligibility.verdict != Verdict::NotEligible {
                     { view.next_link(Step::Outcome) }
@@ -94,7 +115,7 @@ fn view_group(view: &View, title: &str, outcome: Outcome, confirm: &dyn Fn(&Find
             <h2>{ format!("{title}（{}）", findings.len()) }</h2>
             <ul class="finding-list" role="list">
                 for finding in findings {
-                    { view_rule_finding(&view.pack, &view.draft.application.track, finding, confirm(finding)) }
+                    { view_rule_finding(&view.pack, &view.draft.application.track, finding, html! { <>{ view_turn(view, finding) }{ confirm(finding) }</> }) }
                 }
             </ul>
         </section>
@@ -117,25 +138,40 @@ fn view_routing(view: &View) -> Html {
     }
 }
 
-fn view_deadlines(view: &View) -> Html {
-    if view.assessment.deadlines.is_empty() {
-        return Html::default();
-    }
+/// The sessions of the year: which fit, from which day, and until when.
+fn view_sessions(view: &View, outlook: &[SessionOutlook]) -> Html {
     html! {
         <section class="stack">
-            <h2>{ "要记住的日期" }</h2>
-            <ul class="timeline" role="list">
-                for d in &view.assessment.deadlines {
-                    <li class="timeline__item timeline__item--own" key={d.kind}>
-                        <p class="timeline__date">{ format_chinese(d.date) }</p>
-                        <p>{ &d.label }</p>
-                        <p class="timeline__note">{ format!("{}；{}", cite(&view.pack, &d.clauses), d.convention) }</p>
-                        if let Some((date, words)) = &d.alternative {
-                            <p class="timeline__note">{ format!("另一种算法：{}（{words}）", format_chinese(*date)) }</p>
-                        }
-                    </li>
+            <h2>{ "哪一期合适" }</h2>
+            { view_year(&view.pack, &view.draft.application.track, view.assessment.reference, outlook, &view.assessment.deadlines) }
+            <SummaryList>
+                for o in outlook {
+                    <SummaryRow key={o.session.clone()} label={view.pack.session(&o.session).map(|s| s.label.clone()).unwrap_or_default()}
+                        value={Some(AttrValue::from(session_words(view, o)))} />
                 }
-            </ul>
+            </SummaryList>
         </section>
+    }
+}
+
+fn session_words(view: &View, o: &SessionOutlook) -> String {
+    let titles = |ids: &[String]| {
+        let titles: Vec<&str> =
+            ids.iter().filter_map(|id| view.pack.rule(id)).map(|r| r.title.as_str()).collect();
+        titles.join("、")
+    };
+    if o.is_past {
+        return "已过".to_owned();
+    }
+    let until = match o.until {
+        Some(day) => format!("；期满之日为 {}，其后须已备案或另符合条件", format_chinese(day)),
+        None => String::new(),
+    };
+    match (o.qualifies, o.from, o.verdict) {
+        (true, _, _) => format!("符合{until}"),
+        (false, Some(day), _) => format!("{} 起符合{until}", format_chinese(day)),
+        (false, None, Verdict::NotEligible) => format!("不符合：{}", titles(&o.barred_by)),
+        (false, None, _) if !o.open.is_empty() => format!("待确定：{}", titles(&o.open)),
+        _ => "须由职鉴中心认定".to_owned(),
     }
 }

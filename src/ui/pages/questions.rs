@@ -8,11 +8,12 @@ use crate::domain::base::json::Value;
 use crate::domain::case::{Answer, Edit, display};
 use crate::domain::pack::{Fact, Who};
 use crate::domain::path::FieldPath;
-use crate::domain::rule::Outcome;
+use crate::domain::rule::{Outcome, Verdict};
 use crate::ui::context::use_dispatch;
 use crate::ui::hooks::{focus_field, focus_id};
 use crate::ui::parts::control::{Control, kind_of_fact};
 use crate::ui::parts::findings::{clause_notes, element_id};
+use crate::ui::parts::history::HistoryField;
 use crate::ui::parts::shell::Shell;
 use crate::ui::routes::{Step, step_href};
 use crate::ui::widgets::{Button, ButtonVariant, PageTitle, Progress};
@@ -22,7 +23,7 @@ use crate::ui::widgets::{Button, ButtonVariant, PageTitle, Progress};
 pub fn QuestionsPage(props: &DraftViewProps) -> Html {
     let view = &props.view;
     let dispatch = use_dispatch();
-    let next = view.assessment.next_question(&view.pack);
+    let next = view.assessment.next_question(&view.pack, &view.draft.application);
     let current = {
         let next = next.clone();
         use_state_eq(move || next)
@@ -75,6 +76,10 @@ pub fn QuestionsPage(props: &DraftViewProps) -> Html {
             current.set(Some(key));
         })
     };
+    let on_edit = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |edit: Edit| dispatch.dispatch(Action::Edit(edit)))
+    };
     let on_change = {
         let key = current.as_deref().unwrap_or_default().to_owned();
         Callback::from(move |value: Option<Value>| {
@@ -87,7 +92,7 @@ pub fn QuestionsPage(props: &DraftViewProps) -> Html {
             <Progress id="questions-progress" text={format!("已确定 {n_settled} 条，共 {n_rules} 条")}
                 value={u32::try_from(n_settled).unwrap_or(0)} max={u32::try_from(n_rules).unwrap_or(0)} />
             <div id="question" class="stack" tabindex="-1">
-                { view_current(view, fact.as_ref(), on_change, *is_asked_for_more, on_next, on_skip) }
+                { view_current(view, fact.as_ref(), on_change, on_edit, *is_asked_for_more, on_next, on_skip) }
             </div>
             <section class="stack" aria-labelledby="answered">
                 <h2 id="answered">{ "已回答的问题" }</h2>
@@ -113,14 +118,26 @@ fn view_current(
     view: &View,
     fact: Option<&Fact>,
     on_change: Callback<Option<Value>>,
+    on_edit: Callback<Edit>,
     is_asked_for_more: bool,
     on_next: Callback<MouseEvent>,
     on_skip: Callback<MouseEvent>,
 ) -> Html {
     let Some(fact) = fact else {
+        let is_barred = view.assessment.eligibility.verdict == Verdict::NotEligible;
+        let needs_session = view.draft.application.session.is_none();
         return html! {
             <div class="stack">
-                <p>{ "要问的都问完了。" }</p>
+                if is_barred {
+                    <p>{ "已能确定：不符合。其余的问题不再影响结论；回答有误的可以在下面更改，别的回答都保留。" }</p>
+                } else if needs_session {
+                    <p>
+                        { "要问的都问完了，还没有选班期：" }
+                        <a href={step_href(&view.draft.id, Step::Choose)}>{ "去选择班期" }</a>
+                    </p>
+                } else {
+                    <p>{ "要问的都问完了。" }</p>
+                }
                 <p>
                     <a class="button button--primary" href={step_href(&view.draft.id, Step::Outcome)}>{ "下一步：结论" }</a>
                 </p>
@@ -146,8 +163,7 @@ fn view_current(
         .collect();
     html! {
         <div class="stack" key={fact.id.clone()}>
-            <Control {id} label={fact.question.clone()} kind={kind_of_fact(fact)} large=true {on_change} error={problem}
-                value={application.answers.get(&fact.id).cloned()} hint={Some(AttrValue::from(fact.help.clone()))} />
+            { view_control(fact, id, application.answers.get(&fact.id).cloned(), problem, on_change, on_edit) }
             <div class="inset small">
                 <p>{ format!("谁能回答：{}", who(fact.who)) }</p>
                 if !fact.proof.is_empty() {
@@ -162,6 +178,25 @@ fn view_current(
                 <Button variant={ButtonVariant::Link} onclick={on_skip}>{ "不清楚，先跳过" }</Button>
             </div>
         </div>
+    }
+}
+
+/// The control for a question: large, with its own part for examinations.
+fn view_control(
+    fact: &Fact,
+    id: String,
+    value: Option<Value>,
+    error: Option<AttrValue>,
+    on_change: Callback<Option<Value>>,
+    on_edit: Callback<Edit>,
+) -> Html {
+    let (label, hint) = (fact.question.clone(), Some(AttrValue::from(fact.help.clone())));
+    match kind_of_fact(fact) {
+        Some(kind) => html! { <Control {id} {label} {kind} large=true {on_change} {error} {value} {hint} /> },
+        None => html! {
+            <HistoryField {id} list={fact.id.clone()} {label} {hint} {error} {value} {on_edit} large=true
+                none_label={fact.none_label.clone().unwrap_or_else(|| "没有".to_owned())} />
+        },
     }
 }
 

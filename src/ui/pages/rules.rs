@@ -4,16 +4,18 @@ use yew::prelude::*;
 
 use crate::domain::base::date::format_chinese;
 use crate::domain::diag::all_codes;
+use crate::domain::pack::{Rule, Stage};
 use crate::ui::context::use_app;
 use crate::ui::parts::findings::{cite, severity_word};
 use crate::ui::parts::shell::Shell;
+use crate::ui::routes::{Route, href};
 use crate::ui::widgets::{Details, PageTitle, SummaryList, SummaryRow};
 
 /// The pack, readable.
 #[component]
 pub fn RulesPage() -> Html {
     let app = use_app();
-    let pack = &app.0.pack;
+    let pack = app.0.pack();
     html! {
         <Shell>
             <PageTitle text="规则与依据" />
@@ -34,8 +36,9 @@ pub fn RulesPage() -> Html {
                             <div class="finding__body">
                                 <p class="finding__title">{ &rule.title }</p>
                                 <p class="finding__clause">
-                                    { format!("{} · {} · {}", cite(pack, &rule.clauses), rule.status.label(), if rule.blocking { "可阻止申报" } else { "只提示" }) }
+                                    { format!("{} · {} · {}", cite(pack, &rule.clauses), rule.status.label(), force(rule)) }
                                 </p>
+                                <p class="small">{ pack.sentence_of(&rule.condition) }</p>
                                 if !rule.note.is_empty() {
                                     <p class="small muted">{ "读法：" }{ &rule.note }</p>
                                 }
@@ -43,6 +46,20 @@ pub fn RulesPage() -> Html {
                         </li>
                     }
                 </ul>
+            </section>
+            <section class="stack">
+                <h2>{ "参数和读法" }</h2>
+                <SummaryList>
+                    for p in &pack.parameters {
+                        <SummaryRow key={p.id.clone()} label={p.label.clone()} value={Some(AttrValue::from(if p.value.is_some() { p.words() } else { "待填".to_owned() }))}>
+                            <p class="small muted">
+                                { format!("{}：{}", cite(pack, &p.clauses), p.reason) }
+                                if !p.other.is_empty() { { format!("。另一种读法：{}", p.other) } }
+                            </p>
+                        </SummaryRow>
+                    }
+                </SummaryList>
+                <p><a href={href(&Route::Pack)}>{ "填写附件1、附件3 的数，或打开规则包" }</a></p>
             </section>
             <section class="stack">
                 <h2>{ "条款" }</h2>
@@ -60,5 +77,15 @@ pub fn RulesPage() -> Html {
                 </SummaryList>
             </Details>
         </Shell>
+    }
+}
+
+/// What the rule may do.
+fn force(rule: &Rule) -> &'static str {
+    match (rule.is_dormant, rule.stage, rule.blocking) {
+        (true, _, _) => "待填参数，不参与判断",
+        (_, Stage::After, _) => "录取之后，只提示",
+        (_, _, true) => "可阻止申报",
+        (_, _, false) => "只提示",
     }
 }

@@ -6,7 +6,7 @@ use yew_router::prelude::*;
 use crate::app::{Action, DraftHead};
 use crate::ui::context::{use_app, use_dispatch, use_platform};
 use crate::ui::parts::shell::Shell;
-use crate::ui::routes::{Route, Step, step_href};
+use crate::ui::routes::{Route, Step, href, step_href};
 use crate::ui::widgets::{Button, ButtonVariant, Details, Dialog, FileDrop, PageTitle, TextField};
 
 /// The list of drafts.
@@ -107,7 +107,16 @@ pub fn StartPage() -> Html {
             </div>
             <section class="stack" aria-labelledby="drafts-title">
                 <h2 id="drafts-title">{ "本设备上的草稿" }</h2>
-                { view_drafts(app.0.drafts.as_ref().map(|d| d.as_slice()), &app.0.pack, &ask_rename, &ask_delete) }
+                { view_drafts(app.0.drafts.as_ref().map(|d| d.as_slice()), app.0.pack(), &ask_rename, &ask_delete) }
+            </section>
+            <section class="stack" aria-labelledby="tools-title">
+                <h2 id="tools-title">{ "随时可查" }</h2>
+                <ul>
+                    <li><a href={href(&Route::Deadlines)}>{ "期限" }</a>{ "：补考、禁报期、领取证卡、请假、备案" }</li>
+                    <li><a href={href(&Route::Rules)}>{ "规则与依据" }</a>{ "：每条规则出自通知哪一条，有几种读法" }</li>
+                    <li><a href={href(&Route::Pack)}>{ "规则包" }</a>{ "：按官方附件填写附件1、附件3 的数，打开别的规则包" }</li>
+                    <li><a href={href(&Route::Verify)}>{ "核验提交包" }</a></li>
+                </ul>
             </section>
             <Details summary="打开已有的申报文件">
                 <FileDrop id="import" label="申报文件" hint="本程序下载的草稿，文件名以 .json 结尾；附件须重新添加" accept=".json,application/json" {on_files} />

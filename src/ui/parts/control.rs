@@ -9,8 +9,8 @@ use crate::domain::base::date::{format_chinese, format_iso, parse_date};
 use crate::domain::base::json::Value;
 use crate::domain::pack::{Catalogue, ChoiceOption, Fact, FactKind, Field, FieldKind, IdentifierKind};
 use crate::ui::widgets::{
-    Choice, DateField, DateKind, FieldWidth, RadioGroup, SelectEntry, SelectField, SuggestField, Suggestion,
-    TextArea, TextField,
+    CheckboxField, Choice, DateField, DateKind, FieldWidth, RadioGroup, SelectEntry, SelectField,
+    SuggestField, Suggestion, TextArea, TextField,
 };
 
 /// How many suggestions a search shows.
@@ -28,6 +28,8 @@ pub enum ControlKind {
         inputmode: Option<&'static str>,
         /// Whether the box is wide.
         is_wide: bool,
+        /// Words for "there is none", where that is an answer.
+        none_label: Option<String>,
     },
     /// Several lines.
     LongText {
@@ -35,7 +37,10 @@ pub enum ControlKind {
         limit: usize,
     },
     /// A day.
-    Date,
+    Date {
+        /// Words for "there is none", where that is an answer.
+        none_label: Option<String>,
+    },
     /// A whole number.
     Integer,
     /// Yes or no.
@@ -54,11 +59,11 @@ pub enum ControlKind {
 /// The control of a form field; `None` for lists, which have a part of their own.
 #[must_use]
 pub fn kind_of_field(field: &Field) -> Option<ControlKind> {
-    let text = |inputmode| ControlKind::Text { inputmode, is_wide: field.max_chars > 20 };
+    let text = |inputmode| ControlKind::Text { inputmode, is_wide: field.max_chars > 20, none_label: None };
     Some(match &field.kind {
         FieldKind::Text => text(None),
         FieldKind::LongText => ControlKind::LongText { limit: field.max_chars },
-        FieldKind::Date | FieldKind::Month => ControlKind::Date,
+        FieldKind::Date | FieldKind::Month => ControlKind::Date { none_label: None },
         FieldKind::Bool => ControlKind::Bool,
         FieldKind::Integer => ControlKind::Integer,
         FieldKind::Choice { options, none_label } => {
@@ -75,19 +80,21 @@ pub fn kind_of_field(field: &Field) -> Option<ControlKind> {
     })
 }
 
-/// The control of a question.
+/// The control of a question; `None` for examinations, which have a part of their own.
 #[must_use]
-pub fn kind_of_fact(fact: &Fact) -> ControlKind {
-    match &fact.kind {
+pub fn kind_of_fact(fact: &Fact) -> Option<ControlKind> {
+    let none_label = fact.none_label.clone();
+    Some(match &fact.kind {
+        FactKind::History => return None,
         FactKind::Bool => ControlKind::Bool,
         FactKind::Choice { options, none_label, .. } => {
             ControlKind::Choice { options: options.clone(), none_label: none_label.clone() }
         }
-        FactKind::Date => ControlKind::Date,
+        FactKind::Date => ControlKind::Date { none_label },
         FactKind::Integer => ControlKind::Integer,
-        FactKind::Text => ControlKind::Text { inputmode: None, is_wide: true },
+        FactKind::Text => ControlKind::Text { inputmode: None, is_wide: true, none_label },
         FactKind::Code(catalogue) => ControlKind::Code(*catalogue),
-    }
+    })
 }
 
 /// Properties of [`Control`].
@@ -132,12 +139,16 @@ pub fn Control(props: &ControlProps) -> Html {
         _ => AttrValue::default(),
     };
     match kind {
-        ControlKind::Text { inputmode, is_wide } => {
+        ControlKind::Text { inputmode, is_wide, none_label } => {
             let on_commit = on_change.reform(|text: String| text_value(&text));
             let width = if is_wide { FieldWidth::Full } else { FieldWidth::Medium };
+            let none = none_box(&id, none_label, &value, &on_change);
             html! {
-                <TextField {id} {label} value={text} {on_commit} {hint} {error} {warning} {optional} {width}
-                    inputmode={inputmode.map(AttrValue::Static)} />
+                <div class="stack">
+                    <TextField {id} {label} value={text} {on_commit} {hint} {error} {warning} {optional} {width}
+                        inputmode={inputmode.map(AttrValue::Static)} />
+                    { none }
+                </div>
             }
         }
         ControlKind::LongText { limit } => {
@@ -146,11 +157,15 @@ pub fn Control(props: &ControlProps) -> Html {
                 <TextArea {id} {label} value={text} {on_commit} {hint} {error} {warning} {optional} limit={Some(limit)} />
             }
         }
-        ControlKind::Date => {
+        ControlKind::Date { none_label } => {
             let on_commit = on_change.reform(|text: String| date_value(&text));
             let reading = parse_date(&text).ok().map(|date| AttrValue::from(format_chinese(date)));
+            let none = none_box(&id, none_label, &value, &on_change);
             html! {
-                <DateField {id} {label} kind={DateKind::Day} value={text} {on_commit} {hint} {error} {warning} {optional} {reading} />
+                <div class="stack">
+                    <DateField {id} {label} kind={DateKind::Day} value={text} {on_commit} {hint} {error} {warning} {optional} {reading} />
+                    { none }
+                </div>
             }
         }
         ControlKind::Integer => {
@@ -197,6 +212,20 @@ pub fn Control(props: &ControlProps) -> Html {
                 <SelectField {id} {label} value={text} options={Rc::new(options)} {on_choose} {hint} {error} {warning} {optional} />
             }
         }
+    }
+}
+
+/// The box that says "there is none", beside a field where that is an answer. Typing takes it back.
+fn none_box(
+    id: &AttrValue,
+    none_label: Option<String>,
+    value: &Option<Value>,
+    on_change: &Callback<Option<Value>>,
+) -> Html {
+    let Some(words) = none_label else { return Html::default() };
+    let on_toggle = on_change.reform(|is_on: bool| is_on.then_some(Value::Null));
+    html! {
+        <CheckboxField id={format!("{id}-none")} label={words} checked={*value == Some(Value::Null)} {on_toggle} />
     }
 }
 

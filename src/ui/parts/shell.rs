@@ -129,7 +129,7 @@ fn Messages() -> Html {
 #[component]
 fn Foot() -> Html {
     let app = use_app();
-    let pack = &app.0.pack.info;
+    let pack = &app.0.pack().info;
     let offline = match app.0.offline {
         OfflineState::Preparing => "正在准备离线使用",
         OfflineState::Ready | OfflineState::UpdateWaiting => "可离线使用",
@@ -145,7 +145,9 @@ fn Foot() -> Html {
             <p>{ "填写的内容和附件只存在本设备，不会上传。" }{ storage }</p>
             <nav class="page__links" aria-label="其他页面">
                 <a href={href(&Route::Start)}>{ "草稿" }</a>
+                <a href={href(&Route::Deadlines)}>{ "期限" }</a>
                 <a href={href(&Route::Rules)}>{ "规则与依据" }</a>
+                <a href={href(&Route::Pack)}>{ "规则包" }</a>
                 <a href={href(&Route::Verify)}>{ "核验提交包" }</a>
             </nav>
         </footer>
