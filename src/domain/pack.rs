@@ -359,6 +359,8 @@ pub enum HistoryFact {
     ThirdFailedOn,
     /// Whether the last examination was missed without leave (无故缺考).
     Absent,
+    /// Whether any was passed.
+    Passed,
 }
 
 /// A rule.

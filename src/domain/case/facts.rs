@@ -191,6 +191,9 @@ fn history_fact(history: &History, what: HistoryFact) -> Known {
         HistoryFact::FirstFailedOn => day(history.first_failed_on),
         HistoryFact::ThirdFailedOn => day(history.third_failed_on),
         HistoryFact::Absent => Known::Bool(history.is_absent),
+        HistoryFact::Passed => {
+            Known::Bool(history.exams.iter().any(|e| e.outcome == history::ExamOutcome::Passed))
+        }
     }
 }
 

@@ -9,10 +9,10 @@ use crate::app::Action;
 use crate::domain::base::json::Value;
 use crate::domain::case::facts::FactValues;
 use crate::domain::case::{Application, Edit, history};
-use crate::domain::pack::{Pack, serves};
+use crate::domain::pack::{Fact, Pack, serves};
 use crate::domain::path::FieldPath;
 use crate::domain::rule::{Finding, Outcome, judge, outlook};
-use crate::domain::schedule::{deadlines, retakes};
+use crate::domain::schedule::{Deadline, deadlines, retakes};
 use crate::ui::context::{use_app, use_dispatch};
 use crate::ui::parts::control::{Control, kind_of_fact};
 use crate::ui::parts::deadlines::view_deadlines;
@@ -24,13 +24,29 @@ use crate::ui::parts::year::view_year;
 use crate::ui::routes::{Step, step_href};
 use crate::ui::widgets::{Choice, PageTitle, RadioGroup};
 
-/// What is asked, by what it is about.
-const GROUPS: [(&str, &[&str]); 5] = [
-    ("补考和禁报期", &["exam.history"]),
-    ("考试和请假", &["exam.date", "exam.leave_requested_on", "exam.training_completed"]),
-    ("领取证卡", &["card.notice_on", "card.claimed_on", "examiner_card.expires_on"]),
-    ("备案", &["unit.accepted_on"]),
-    ("推荐单位和费用", &["unit.incomplete_count", "fee.charged"]),
+/// One matter: what is asked, and the kinds of days that follow.
+struct Matter {
+    title: &'static str,
+    keys: &'static [&'static str],
+    kinds: &'static [&'static str],
+}
+
+const MATTERS: [Matter; 5] = [
+    Matter {
+        title: "补考和禁报期", keys: &["exam.history"], kinds: &["retake", "retake_window", "bar"]
+    },
+    Matter {
+        title: "考试和请假",
+        keys: &["exam.date", "exam.leave_requested_on", "exam.training_completed"],
+        kinds: &["leave"],
+    },
+    Matter {
+        title: "领取证卡",
+        keys: &["card.notice_on", "card.claimed_on", "examiner_card.expires_on"],
+        kinds: &["card", "card_bar"],
+    },
+    Matter { title: "备案", keys: &["unit.accepted_on"], kinds: &["filing"] },
+    Matter { title: "推荐单位和费用", keys: &["unit.incomplete_count", "fee.charged"], kinds: &[] },
 ];
 
 /// The days that count, without a draft: nothing of it is kept.
@@ -125,19 +141,11 @@ fn Board(props: &BoardProps) -> Html {
         .collect();
     html! {
         <>
-            for (title, keys) in GROUPS {
-                { view_group(pack, application, title, keys, on_edit) }
+            for matter in MATTERS {
+                { view_matter(pack, application, &matter, &days, on_edit) }
             }
-            <section class="stack" aria-labelledby="days-title" id="days">
-                <h2 id="days-title">{ "日期" }</h2>
-                <div role="status" class="stack">
-                    { view_retakes(pack, application) }
-                    if days.is_empty() {
-                        <p class="muted">{ "填了上面的日期，这里列出最晚到哪一天、依据哪一条、怎样算的。" }</p>
-                    } else {
-                        { view_deadlines(pack, &days) }
-                    }
-                </div>
+            <section class="stack">
+                <h2>{ "一年里的日期" }</h2>
                 { view_year(pack, track, *today, &fitting, &days) }
             </section>
             if !told.is_empty() {
@@ -154,44 +162,56 @@ fn Board(props: &BoardProps) -> Html {
     }
 }
 
-fn view_group(
+fn view_matter(
     pack: &Pack,
     application: &Application,
-    title: &str,
-    keys: &[&str],
+    matter: &Matter,
+    days: &[Deadline],
     on_edit: &Callback<Edit>,
 ) -> Html {
-    let facts: Vec<_> = keys
+    let facts: Vec<&Fact> = matter
+        .keys
         .iter()
         .filter_map(|key| pack.fact(key))
-        .filter(|(_, fact)| serves(&fact.tracks, &application.track))
         .map(|(_, fact)| fact)
+        .filter(|fact| serves(&fact.tracks, &application.track))
         .collect();
     if facts.is_empty() {
         return Html::default();
     }
+    let own: Vec<Deadline> = days.iter().filter(|d| matter.kinds.contains(&d.kind)).cloned().collect();
     html! {
-        <section class="stack" key={title.to_owned()}>
-            <h2>{ title }</h2>
+        <section class="stack" key={matter.title}>
+            <h2>{ matter.title }</h2>
             for fact in facts {
-                { match kind_of_fact(fact) {
-                    Some(kind) => {
-                        let key = fact.id.clone();
-                        let on_change = on_edit.reform(move |value: Option<Value>| Edit::Set { key: key.clone(), value });
-                        html! {
-                            <Control key={fact.id.clone()} id={element_id(&FieldPath::of_key(&fact.id))} label={fact.question.clone()} {kind}
-                                {on_change} value={application.answers.get(&fact.id).cloned()} hint={Some(AttrValue::from(fact.help.clone()))} optional=true />
-                        }
-                    }
-                    None => html! {
-                        <HistoryField key={fact.id.clone()} id={element_id(&FieldPath::of_key(&fact.id))} list={fact.id.clone()}
-                            label={fact.question.clone()} hint={Some(AttrValue::from(fact.help.clone()))} on_edit={on_edit.clone()}
-                            none_label={fact.none_label.clone().unwrap_or_else(|| "没有".to_owned())}
-                            value={application.answers.get(&fact.id).cloned()} />
-                    },
-                } }
+                { view_fact(fact, application, on_edit) }
             }
+            <div role="status" class="stack">
+                if matter.kinds.contains(&"retake") {
+                    { view_retakes(pack, application) }
+                }
+                if !own.is_empty() {
+                    { view_deadlines(pack, &own) }
+                }
+            </div>
         </section>
+    }
+}
+
+fn view_fact(fact: &Fact, application: &Application, on_edit: &Callback<Edit>) -> Html {
+    let id = element_id(&FieldPath::of_key(&fact.id));
+    let (label, hint) = (fact.question.clone(), Some(AttrValue::from(fact.help.clone())));
+    let value = application.answers.get(&fact.id).cloned();
+    match kind_of_fact(fact) {
+        Some(kind) => {
+            let key = fact.id.clone();
+            let on_change = on_edit.reform(move |value: Option<Value>| Edit::Set { key: key.clone(), value });
+            html! { <Control key={fact.id.clone()} {id} {label} {kind} {on_change} {value} {hint} optional=true /> }
+        }
+        None => html! {
+            <HistoryField key={fact.id.clone()} {id} list={fact.id.clone()} {label} {hint} {value} on_edit={on_edit.clone()}
+                none_label={fact.none_label.clone().unwrap_or_else(|| "没有".to_owned())} />
+        },
     }
 }
 

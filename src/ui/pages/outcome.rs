@@ -56,7 +56,6 @@ pub fn OutcomePage(props: &DraftViewProps) -> Html {
         ("还没有确定的条件", Outcome::Open),
         ("须由职鉴中心认定的", Outcome::Review),
         ("已符合的条件", Outcome::Pass),
-        ("不适用的条件", Outcome::NotApplicable),
     ];
     html! {
         <Shell steps={Some(view.steps(Some(Step::Outcome)))}>
@@ -73,6 +72,9 @@ pub fn OutcomePage(props: &DraftViewProps) -> Html {
             for (title, outcome) in groups {
                 { view_group(view, title, outcome, &confirm) }
             }
+            <Details summary="不适用的条件">
+                { view_group(view, "不适用的条件", Outcome::NotApplicable, &confirm) }
+            </Details>
             { view_sessions(view, &outlook(&view.pack, &view.draft.application, &view.assessment.facts)) }
             <section class="stack">
                 <h2>{ "规则图" }</h2>

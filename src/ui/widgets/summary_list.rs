@@ -58,7 +58,7 @@ pub fn SummaryRow(props: &SummaryRowProps) -> Html {
             <dd class="summary-list__value">
                 if let Some(value) = value.as_ref().filter(|value| !value.is_empty()) {
                     <span class="summary-list__text">{ value }</span>
-                } else {
+                } else if *children == Html::default() {
                     <span class="summary-list__empty">{ "未填写" }</span>
                 }
                 { children.clone() }

@@ -95,7 +95,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     if lanes.iter().all(|lane| lane.spans.is_empty() && lane.marks.is_empty()) {
         return html! { <p class="muted">{ "没有可显示的日期。" }</p> };
     }
-    let mut top = LINE;
+    let mut top = 2.0 * LINE;
     let mut drawn = Vec::new();
     for (lane, placed) in lanes.iter().zip(&placed).filter(|(_, placed)| !placed.is_empty()) {
         let n_rows = placed.iter().map(|p| p.row + 1).max().unwrap_or(0);
@@ -106,14 +106,14 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     html! {
         <div class="year">
             <div class="year__scroll" role="region" tabindex="0" aria-labelledby={title_id.clone()}>
-                <svg class="year__picture" viewBox={format!("0 0 {WIDTH} {top}")} role="img" aria-labelledby={title_id.clone()}>
+                <svg class="year__picture" viewBox={format!("0 0 {WIDTH} {}", top + LINE)} role="img" aria-labelledby={title_id.clone()}>
                     <title id={title_id}>{ title }</title>
                     { draw_months(axis, top) }
                     { for drawn }
                     if let Some(x) = today.and_then(|day| axis.x(day)) {
                         <g class="year__today">
-                            <line x1={unit(x)} y1={unit(LINE)} x2={unit(x)} y2={unit(top)} />
-                            <text x={unit(if x > WIDTH - 50.0 { x - 4.0 } else { x + 4.0 })} y={unit(top - 2.0)}
+                            <line x1={unit(x)} y1={unit(2.0 * LINE)} x2={unit(x)} y2={unit(top + LINE)} />
+                            <text x={unit(if x > WIDTH - 50.0 { x - 4.0 } else { x + 4.0 })} y={unit(top + LINE - 6.0)}
                                 text-anchor={if x > WIDTH - 50.0 { "end" } else { "start" }}>{ "今天" }</text>
                         </g>
                     }
@@ -246,15 +246,14 @@ fn draw_months(axis: Axis, bottom: f64) -> Html {
     for n in 0..60 {
         let Some(month) = first.checked_add_months(Months::new(n)).filter(|m| *m <= axis.to) else { break };
         let x = axis.edge(month);
-        let words = if n == 0 || month.month() == 1 {
-            format!("{}年{}月", month.year(), month.month())
-        } else {
-            format!("{}月", month.month())
-        };
+        let begins_year = n == 0 || month.month() == 1;
         months.push(html! {
             <g class="year__month" key={n}>
-                <line x1={unit(x)} y1="0" x2={unit(x)} y2={unit(bottom)} />
-                <text x={unit(x + 4.0)} y="16">{ words }</text>
+                <line x1={unit(x)} y1={unit(if begins_year { 0.0 } else { LINE })} x2={unit(x)} y2={unit(bottom)} />
+                if begins_year {
+                    <text x={unit(x + 4.0)} y="16">{ format!("{}年", month.year()) }</text>
+                }
+                <text x={unit(x + 4.0)} y={unit(LINE + 16.0)}>{ format!("{}月", month.month()) }</text>
             </g>
         });
     }

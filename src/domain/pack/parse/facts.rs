@@ -136,12 +136,13 @@ impl Reader<'_> {
     }
 }
 
-const HISTORY_FACTS: [(&str, HistoryFact); 5] = [
+const HISTORY_FACTS: [(&str, HistoryFact); 6] = [
     ("failures", HistoryFact::Failures),
     ("retakes", HistoryFact::Retakes),
     ("first_failed_on", HistoryFact::FirstFailedOn),
     ("third_failed_on", HistoryFact::ThirdFailedOn),
     ("absent", HistoryFact::Absent),
+    ("passed", HistoryFact::Passed),
 ];
 
 /// The path whose answer settles a fact.
