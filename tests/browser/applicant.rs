@@ -11,84 +11,10 @@ use sha2::{Digest as _, Sha256};
 use thirtyfour::prelude::*;
 
 use crate::harness::{Result, Server, console, dist, eval, with_browser};
-
-/// The element of that selector, once it is there and can be seen.
-async fn find(page: &WebDriver, selector: &str) -> Result<WebElement> {
-    let element = page
-        .query(By::Css(selector))
-        .wait(Duration::from_secs(15), Duration::from_millis(50))
-        .first()
-        .await?;
-    element.wait_until().displayed().await?;
-    Ok(element)
-}
-
-async fn click(page: &WebDriver, selector: &str) -> Result {
-    let element = find(page, selector).await?;
-    element.scroll_into_view().await?;
-    element.click().await?;
-    Ok(())
-}
-
-/// Clicks what has exactly these words, a link or a button.
-async fn click_words(page: &WebDriver, words: &str) -> Result {
-    let path = format!("//*[self::a or self::button][normalize-space(.)='{words}']");
-    let element =
-        page.query(By::XPath(&path)).wait(Duration::from_secs(15), Duration::from_millis(50)).first().await?;
-    element.scroll_into_view().await?;
-    element.click().await?;
-    Ok(())
-}
-
-/// Chooses the option with these words in the group of that id.
-async fn choose(page: &WebDriver, words: &str) -> Result {
-    let path = format!("//label[.//text()[normalize-space(.)='{words}']]");
-    let label =
-        page.query(By::XPath(&path)).wait(Duration::from_secs(15), Duration::from_millis(50)).first().await?;
-    label.scroll_into_view().await?;
-    label.click().await?;
-    Ok(())
-}
-
-async fn fill(page: &WebDriver, id: &str, text: &str) -> Result {
-    let field = find(page, &format!("#{id}")).await?;
-    field.scroll_into_view().await?;
-    field.clear().await?;
-    field.send_keys(text).await?;
-    field.send_keys(Key::Tab + "").await?;
-    Ok(())
-}
-
-/// Waits until the page's text holds these words.
-async fn see(page: &WebDriver, words: &str) -> Result {
-    let script = format!(
-        "const until = Date.now() + 15000;
-         while (!document.body.innerText.includes({words})) {{
-             if (Date.now() > until) return document.body.innerText;
-             await new Promise(requestAnimationFrame);
-         }}
-         return true;",
-        words = json!(words)
-    );
-    let seen = eval(page, &script).await?;
-    if seen == json!(true) {
-        Ok(())
-    } else {
-        Err(format!("“{words}” is not on the page:\n{seen}").into())
-    }
-}
-
-async fn go(page: &WebDriver, path: &str) -> Result {
-    eval(page, &format!("location.hash = {};", json!(path))).await?;
-    Ok(())
-}
-
-/// The id of the draft in the address.
-async fn draft_id(page: &WebDriver) -> Result<String> {
-    let url = page.current_url().await?.to_string();
-    let rest = url.split("drafts/").nth(1).ok_or("no draft in the address")?;
-    Ok(rest.split('/').next().unwrap_or_default().to_owned())
-}
+use crate::page::{
+    Answer, answer_questions, choose, click, click_words, download_to, downloaded, draft_id, fill, find, go,
+    see,
+};
 
 fn example(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name)
@@ -110,38 +36,6 @@ async fn attach(page: &WebDriver) -> Result {
         see(page, name).await?;
     }
     Ok(())
-}
-
-/// Lets Chromium put downloads into `folder`.
-async fn download_to(page: &WebDriver, folder: &Path) -> Result {
-    if folder.exists() {
-        fs::remove_dir_all(folder)?;
-    }
-    fs::create_dir_all(folder)?;
-    page.cdp()
-        .send_raw(
-            "Browser.setDownloadBehavior",
-            json!({ "behavior": "allow", "downloadPath": folder.to_string_lossy() }),
-        )
-        .await?;
-    Ok(())
-}
-
-/// The one file with that ending in the folder, once it is whole.
-async fn downloaded(folder: &Path, ending: &str) -> Result<Vec<u8>> {
-    let whole = async {
-        let mut every = tokio::time::interval(Duration::from_millis(50));
-        loop {
-            every.tick().await;
-            for entry in fs::read_dir(folder)? {
-                let path = entry?.path();
-                if path.extension().is_some_and(|e| e == ending) {
-                    return Ok::<_, Box<dyn std::error::Error>>(fs::read(path)?);
-                }
-            }
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(20), whole).await?
 }
 
 /// Opens the ZIP with a library that is not the writer and checks the bag by RFC 8493, line by line.
@@ -182,35 +76,38 @@ async fn an_applicant_goes_from_the_first_visit_to_a_bundle_without_a_network() 
         fill(page, "reference", "2026-06-15").await?;
         click_words(page, "下一步：自查").await?;
 
-        // 自查
-        choose(page, "属地评价机构").await?;
-        click(page, "#next-question").await?;
-        let focused = "while (document.activeElement.id !== 'f-unit-city') await new Promise(requestAnimationFrame); return true;";
-        assert_eq!(eval(page, focused).await?, json!(true));
-        let city = find(page, "select#f-unit-city").await?;
-        thirtyfour::components::SelectElement::new(&city).await?.select_by_exact_text("绵阳市").await?;
-        click(page, "#next-question").await?;
-        choose(page, "已提交备案材料，并已正式受理").await?;
-        click(page, "#next-question").await?;
-        fill(page, "f-unit-accepted_on", "2025年10月20日").await?;
-        click(page, "#next-question").await?;
-        let occupation = find(page, "#f-apply-occupation_code").await?;
-        occupation.send_keys("焊工").await?;
-        see(page, "6-18-02-04 焊工").await?;
-        occupation.send_keys(Key::Down + Key::Enter).await?;
-        click(page, "#next-question").await?;
-        choose(page, "职业技能等级证书").await?;
-        click(page, "#next-question").await?;
-        choose(page, "三级/高级工").await?;
-        click(page, "#next-question").await?;
-        choose(page, "是").await?;
-        click(page, "#next-question").await?;
+        // 自查: first what the applicant knows, then what the unit knows, then what is only pointed out.
+        let asked = answer_questions(
+            page,
+            &[
+                ("申报哪个职业", Answer::Occupation("焊工")),
+                ("专业技术职称", Answer::Choose("没有职称")),
+                ("哪一种职业技能证书", Answer::Choose("职业技能等级证书")),
+                ("参加过考评员", Answer::Choose("没有参加过")),
+                ("被暂停推荐", Answer::Choose("没有被暂停")),
+                ("备案办到了哪一步", Answer::Choose("已提交备案材料，并已正式受理")),
+                ("正式受理了", Answer::Fill("f-unit-accepted_on", "2025年10月20日")),
+                ("推荐单位属于哪一类", Answer::Choose("属地评价机构")),
+                ("哪个市（州）", Answer::Select("绵阳市")),
+                ("证书是哪一级", Answer::Choose("三级/高级工")),
+                ("附件1", Answer::Choose("是")),
+            ],
+        )
+        .await?;
+        assert_eq!(asked.len(), 11, "{asked:?}");
+        let place = |about: &str| asked.iter().position(|a| *a == about);
+        assert!(
+            place("参加过考评员") < place("被暂停推荐"),
+            "others are asked after the applicant: {asked:?}"
+        );
+        assert_eq!(place("附件1"), Some(10), "confirmations come last: {asked:?}");
         click_words(page, "下一步：结论").await?;
 
         // 结论
         see(page, "就规则包所知符合").await?;
         see(page, "绵阳市职业技能鉴定指导中心").await?;
         see(page, "2026年10月20日").await?;
+        see(page, "期满之日为 2026年10月20日").await?;
 
         // 填表
         let id = draft_id(page).await?;

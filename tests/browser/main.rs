@@ -3,3 +3,5 @@
 mod applicant;
 mod harness;
 mod offline;
+mod page;
+mod rules;

@@ -44,7 +44,7 @@ pub fn PackPage() -> Html {
             <SummaryList>
                 <SummaryRow label="现在启用" value={Some(AttrValue::from(format!("{} {}", current.info.id, current.info.version)))} />
                 <SummaryRow label="补充包" value={Some(AttrValue::from(if overlays.is_empty() { "无".to_owned() } else { overlays.join("、") }))} />
-                <SummaryRow label="SHA-256"><span class="receipt__hash">{ &current.sha256 }</span></SummaryRow>
+                <SummaryRow label="SHA-256" bare=true><span class="receipt__hash">{ &current.sha256 }</span></SummaryRow>
             </SummaryList>
             if !app.0.pack_errors.is_empty() {
                 <Banner title="没有启用，原来的规则包不变" kind={BannerKind::Error} live=true>
@@ -72,7 +72,7 @@ fn view_differences(built_in: &Pack, current: &Pack) -> Html {
             <h2>{ format!("与内置规则包的不同（{}）", list.len()) }</h2>
             <SummaryList>
                 for (i, d) in list.into_iter().enumerate() {
-                    <SummaryRow key={i} label={d.what}>
+                    <SummaryRow key={i} label={d.what} bare=true>
                         <p class="small muted">{ format!("原来：{}", if d.before.is_empty() { "没有" } else { &d.before }) }</p>
                         <p>{ format!("现在：{}", if d.after.is_empty() { "去掉" } else { &d.after }) }</p>
                     </SummaryRow>
@@ -227,7 +227,7 @@ fn period(text: &str) -> Option<Period> {
     }
     let iso = format!(
         "P{}",
-        text.replace('年', "Y").replace("个月", "M").replace('月', "M").replace('天', "D").replace('日', "D")
+        text.replace('年', "Y").replace("个月", "M").replace('月', "M").replace(['天', '日'], "D")
     );
     Period::parse(&iso).ok()
 }

@@ -24,7 +24,7 @@ pub fn RulesPage() -> Html {
                 <SummaryRow label="落款、发布" value={Some(AttrValue::from(format!("{}、{}", format_chinese(pack.info.issued), format_chinese(pack.info.published))))} />
                 <SummaryRow label="原文" value={Some(AttrValue::from(pack.info.address.clone()))} />
                 <SummaryRow label="规则包" value={Some(AttrValue::from(format!("{} {}", pack.info.id, pack.info.version)))} />
-                <SummaryRow label="SHA-256"><span class="receipt__hash">{ &pack.sha256 }</span></SummaryRow>
+                <SummaryRow label="SHA-256" bare=true><span class="receipt__hash">{ &pack.sha256 }</span></SummaryRow>
             </SummaryList>
             <section class="stack">
                 <h2>{ "规则" }</h2>

@@ -23,6 +23,9 @@ pub struct SummaryRowProps {
     /// The answer; left out or empty: 「未填写」.
     #[prop_or_default]
     pub value: Option<AttrValue>,
+    /// Whether the children are the answer, so that nothing is missing without a value.
+    #[prop_or_default]
+    pub bare: bool,
     /// More under the answer: a tag, a finding, a picture.
     #[prop_or_default]
     pub children: Html,
@@ -51,14 +54,14 @@ pub struct SummaryRowProps {
 /// ```
 #[component]
 pub fn SummaryRow(props: &SummaryRowProps) -> Html {
-    let SummaryRowProps { label, value, children, href, action } = props;
+    let SummaryRowProps { label, value, bare, children, href, action } = props;
     html! {
         <div class="summary-list__row">
             <dt class="summary-list__key">{ label }</dt>
             <dd class="summary-list__value">
                 if let Some(value) = value.as_ref().filter(|value| !value.is_empty()) {
                     <span class="summary-list__text">{ value }</span>
-                } else if *children == Html::default() {
+                } else if !bare {
                     <span class="summary-list__empty">{ "未填写" }</span>
                 }
                 { children.clone() }
