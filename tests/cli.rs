@@ -370,3 +370,100 @@ fn a_file_that_changed_is_named() {
     build().check_failure("个人证件照.png");
     assert!(!folder.join("out.zip").exists() && !folder.join("out.zip.part").exists());
 }
+
+#[test]
+fn the_built_in_pack_lints_and_tests_clean() {
+    let found = run(&["pack", "lint"]);
+    assert_eq!((found.status, found.json()["findings"].as_array().unwrap().len()), (0, 0));
+    let found = run(&["pack", "test"]);
+    assert_eq!(found.status, 0, "{}", found.stdout);
+    assert!(found.json()["scenarios"].as_u64().unwrap() > 300);
+    assert!(found.json()["mutations"].is_null());
+    let shown = run(&["pack", "show"]);
+    assert_eq!(shown.status, 0);
+    assert!(shown.stdout.contains("#### R02 备案申请受理未超过一年"));
+    assert_eq!(run(&["pack", "show", "--format", "json"]).json()["id"], "sichuan-2026");
+}
+
+#[test]
+fn a_pack_with_a_mistake_is_linted_with_its_place() {
+    let text = std::fs::read_to_string(common::root().join("static/packs/sichuan-2026/pack.toml")).unwrap();
+    let unknown = text.replacen("fact = \"unit.filing\", in", "fact = \"unit.fling\", in", 1);
+    let found = run_with(&["pack", "lint", "-"], unknown.as_bytes());
+    assert_eq!(found.status, 1, "{}", found.stderr);
+    let finding = &found.json()["findings"][0];
+    assert!(finding["message"].as_str().unwrap().contains("unit.fling"), "{finding}");
+    assert!(finding["line"].as_u64().unwrap() > 100 && finding["column"].as_u64().unwrap() > 1);
+    run_with(&["pack", "lint", "-"], b"format = [").check_failure("第 1 行");
+    run(&["pack", "lint", "no-such-file.toml"]).check_failure("没有这个文件");
+    run(&["pack", "test", "--scenarios", "no-such-folder"]).check_failure("没有这个文件");
+}
+
+#[test]
+fn deadlines_by_the_published_calendar() {
+    let first = |arguments: &[&str]| run(arguments).json()["deadlines"][0].clone();
+    for (exam, latest) in [
+        ("2026-03-28", "2026-03-25"),
+        ("2026-05-06", "2026-04-28"),
+        ("2026-10-08", "2026-09-28"),
+        ("2026-10-12", "2026-10-08"),
+    ] {
+        let found = first(&["deadline", "leave", "--exam", exam]);
+        assert_eq!((found["kind"].as_str(), found["date"].as_str()), (Some("leave"), Some(latest)), "{exam}");
+        assert_eq!(found["clauses"][0], "6.3");
+        assert!(!found["convention"].as_str().unwrap().is_empty() && found["alternative"].is_object());
+    }
+    let found = first(&["deadline", "leave", "--exam", "2027-03-20"]);
+    assert!(
+        found["date"].is_null() && found["note"].as_str().unwrap().contains("没有载入 2027 年的工作日历")
+    );
+    let found = first(&["deadline", "card", "--notice", "2026-09-03"]);
+    assert_eq!(
+        (found["date"].as_str(), found["alternative"]["date"].as_str()),
+        (Some("2026-10-08"), Some("2026-10-03"))
+    );
+    let found = first(&["deadline", "filing", "--accepted", "2025-03-10"]);
+    assert_eq!(
+        (found["date"].as_str(), found["alternative"]["date"].as_str()),
+        (Some("2026-03-10"), Some("2026-03-09"))
+    );
+    run(&["deadline", "leave", "--exam", "2026-02-30"]).check_failure("2026-02-30");
+}
+
+#[test]
+fn retakes_from_an_application() {
+    let mut value = common::example("examiner").to_value();
+    value["answers"]["exam.history"] =
+        serde_json::json!([{ "id": "e1", "date": "2026-03-28", "outcome": "failed" }]);
+    let found = run_with(&["deadline", "retake", "-"], value.to_string().as_bytes());
+    assert_eq!((found.status, &found.json()["retakes_left"]), (0, &serde_json::json!(2)), "{}", found.stderr);
+    value["answers"].as_object_mut().unwrap().remove("exam.history");
+    run_with(&["deadline", "retake", "-"], value.to_string().as_bytes()).check_failure("exam.history");
+}
+
+#[test]
+fn an_overlay_changes_the_judgement_and_is_reported() {
+    use precheck::domain::pack::{Overlay, Pack};
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("overlays");
+    std::fs::create_dir_all(&folder).unwrap();
+    let text = Overlay::write(
+        &Pack::built_in().unwrap(),
+        "annex1",
+        "附件1",
+        "附件1（示例）",
+        &[("annex1.examiner.years".to_owned(), "40".to_owned())],
+        &["A1-examiner-years".to_owned()],
+        &[("A1-examiner".to_owned(), "条件都已写成参数".to_owned())],
+    );
+    let path = folder.join("annex1.toml");
+    std::fs::write(&path, text).unwrap();
+    let example = "examples/examiner.json";
+    let overlay = path.to_string_lossy();
+    let before = run(&["check", example, "--today", "2026-04-15"]);
+    let after = run(&["check", example, "--today", "2026-04-15", "--overlay", &overlay]);
+    assert_eq!((before.status, after.status), (0, 1));
+    assert_eq!(before.json()["pack"]["overlays"], serde_json::json!([]));
+    assert_eq!(after.json()["pack"]["overlays"][0]["id"], "annex1");
+    assert_eq!(after.json()["eligibility"]["outcome"], "not_eligible");
+    run(&["check", example, "--overlay", example]).check_failure("第 1 行");
+}

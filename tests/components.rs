@@ -601,3 +601,68 @@ fn nothing_is_styled_inline_or_disabled() {
     }
     assert_eq!(html.matches("<button").count(), html.matches("<button type=\"button\"").count());
 }
+
+fn day(year: i32, month: u32, day: u32) -> chrono::NaiveDate {
+    chrono::NaiveDate::from_ymd_opt(year, month, day).unwrap()
+}
+
+fn year_of(spans: Vec<TimelineSpan>) -> String {
+    let lanes = Rc::new(vec![TimelineLane { title: "培训班".into(), spans, marks: Vec::new() }]);
+    render(html! {
+        <Timeline id="year" title="2026年" from={day(2026, 1, 1)} to={day(2026, 12, 31)} today={Some(day(2026, 6, 15))} {lanes} />
+    })
+}
+
+#[test]
+fn a_timeline_is_a_picture_with_a_name_and_the_same_in_words() {
+    let span = |from, to, label: &'static str| TimelineSpan {
+        from,
+        to,
+        label: label.into(),
+        detail: "细节".into(),
+        tone: Tone::Done,
+    };
+    let html = year_of(vec![
+        span(day(2026, 7, 1), day(2026, 7, 31), "7月"),
+        span(day(2026, 3, 1), day(2026, 3, 31), "3月"),
+        span(day(2027, 3, 1), day(2027, 3, 31), "明年3月"),
+    ]);
+    assert!(html.contains("role=\"img\"") && html.contains("aria-labelledby=\"year-title\""), "{html}");
+    assert!(html.contains("id=\"year-title\""), "{html}");
+    assert_eq!(html.matches("<rect").count(), 2, "what lies beyond the picture is not drawn: {html}");
+    assert!(html.contains("今天"));
+    let words: Vec<usize> =
+        ["2026年3月1日 至 2026年3月31日", "2026年7月1日 至 2026年7月31日", "2027年3月1日 至 2027年3月31日"]
+            .iter()
+            .map(|words| html.find(words).unwrap_or_else(|| unreachable!("{words}")))
+            .collect();
+    assert!(words.is_sorted(), "the list is in the order of days: {html}");
+    assert!(year_of(Vec::new()).contains("没有可显示的日期"));
+}
+
+#[test]
+fn a_rule_tree_says_each_state_in_a_word() {
+    let leaf = |key: &'static str, state, href: Option<&'static str>| TreeNode {
+        key: key.into(),
+        label: key.into(),
+        detail: AttrValue::default(),
+        state,
+        href: href.map(AttrValue::from),
+        is_deciding: key == "b",
+        children: Vec::new(),
+    };
+    let mut root = leaf("root", TreeState::Holds, None);
+    root.children = vec![
+        leaf("a", TreeState::Off, None),
+        leaf("b", TreeState::Holds, Some("#/x")),
+        leaf("c", TreeState::Open, None),
+        leaf("d", TreeState::Fails, None),
+        leaf("e", TreeState::Review, None),
+    ];
+    let html = render(html! { <RuleTree label="规则图" nodes={Rc::new(vec![root])} /> });
+    for word in ["满足", "不影响", "待确定", "不满足", "待认定"] {
+        assert!(html.contains(&format!(">{word}</span>")), "{word}: {html}");
+    }
+    assert_eq!(html.matches("tree__node--deciding").count(), 1);
+    assert!(html.contains("<a href=\"#/x\">b</a>") && html.contains("aria-label=\"规则图\""), "{html}");
+}

@@ -17,7 +17,7 @@ use precheck::domain::base::json::Value;
 use precheck::domain::case::{self, Application, Attachment, Edit, PackRef};
 use precheck::domain::guide::{Assessment, assess, report_value};
 use precheck::domain::pack::{FactKind, FieldKind, Pack, parse};
-use precheck::domain::rule::Outcome;
+use precheck::domain::rule::{self, Outcome};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::json;
@@ -236,6 +236,54 @@ proptest! {
                 let now = after.eligibility.finding(&finding.rule).unwrap();
                 prop_assert_eq!(now.outcome, Outcome::Open, "{} by {}", finding.rule, key);
             }
+        }
+    }
+
+    /// What is said to turn a rule does turn it; what is said to settle it names only what is missing.
+    #[test]
+    fn what_is_said_to_change_a_finding_does_change_it(application in likely_application()) {
+        let pack = pack();
+        let today = common::day(common::TODAY);
+        let assessment = assess(pack, &application, today);
+        let met = |outcome| matches!(outcome, Outcome::Pass | Outcome::NotApplicable);
+        for finding in assessment.eligibility.findings.iter().filter(|f| matches!(f.outcome, Outcome::Fail | Outcome::Open)) {
+            let rule = pack.rule(&finding.rule).unwrap();
+            let turn = rule::turn(pack, rule, &application, &assessment.facts);
+            if !turn.changes.is_empty() {
+                let supposed: Vec<_> =
+                    turn.changes.iter().map(|c| (c.path.as_str().to_owned(), Some(c.value.clone()))).collect();
+                let facts = assessment.facts.supposing(pack, &application, &supposed);
+                prop_assert!(met(rule::outcome_of(rule, &facts)), "{} by {:?}", rule.id, turn.changes);
+            }
+            if let Some(day) = turn.from {
+                let then = assess(pack, &application, day);
+                prop_assert!(met(then.eligibility.finding(&rule.id).unwrap().outcome), "{} on {day}", rule.id);
+                prop_assert!(day > today);
+            }
+            for set in rule::settling_sets(pack, rule, &application, &assessment.facts) {
+                prop_assert!(finding.outcome == Outcome::Open && !set.is_empty());
+            }
+        }
+    }
+
+    /// A question that is asked can matter: some answer to it changes what its rules say. And once the person is
+    /// barred nothing is asked.
+    #[test]
+    fn only_questions_that_matter_are_asked(application in likely_application()) {
+        let pack = pack();
+        let today = common::day(common::TODAY);
+        let assessment = assess(pack, &application, today);
+        let next = rule::next_question(pack, &application, &assessment.facts, &assessment.eligibility);
+        if assessment.eligibility.verdict == rule::Verdict::NotEligible {
+            prop_assert_eq!(next, None);
+        } else if let Some(idx) = next {
+            let path = pack.fact_at(idx).unwrap().path.as_str().to_owned();
+            let before = &assessment.eligibility.findings;
+            let matters = rule::candidates(pack, &application, &assessment.facts, &path).into_iter().any(|value| {
+                let facts = assessment.facts.supposing(pack, &application, &[(path.clone(), Some(value))]);
+                &rule::judge(pack, &application.track, &facts).findings != before
+            });
+            prop_assert!(matters, "{path}");
         }
     }
 

@@ -122,7 +122,7 @@ async fn an_outcome_says_what_would_change_it_and_settled_questions_are_not_aske
         see(page, "已能确定：不符合").await?;
         go(page, &format!("/drafts/{id}/outcome")).await?;
         see(page, "什么会改变它：").await?;
-        click_words(page, "展开规则图").await?;
+        page.find(By::XPath("//summary[normalize-space(.)='展开规则图']")).await?.click().await?;
         find(page, ".tree__node--fails").await?;
         Ok(())
     })

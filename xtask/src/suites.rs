@@ -99,7 +99,9 @@ impl Runner<'_> {
                 run_cargo(&["test", "--quiet"])?;
                 run_cargo(&["test", "--quiet", "--package", "xtask"])
             }
-            Suite::Components => run_cargo(&["test", "--quiet", "--features", "ssr", "--test", "components"]),
+            Suite::Components => {
+                run_cargo(&["test", "--quiet", "--features", "ssr", "--lib", "--test", "components"])
+            }
             Suite::Deps => no_web_crates(),
             Suite::Web => in_browser(),
             Suite::Build => {

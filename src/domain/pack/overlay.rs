@@ -207,42 +207,34 @@ impl Overlay {
         confirmed: &[String],
         omitted: &[(String, String)],
     ) -> String {
-        use toml::{Table, Value};
-        let text = |t: &str| Value::String(t.to_owned());
-        let table = |pairs: Vec<(&str, Value)>| {
-            Value::Table(pairs.into_iter().map(|(k, v)| (k.to_owned(), v)).collect::<Table>())
-        };
-        let base = table(vec![
-            ("id", text(&pack.info.id)),
-            ("version", text(&pack.info.version)),
-            ("sha256", text(&pack.sha256)),
-        ]);
-        let set = |(id, value): &(String, String)| {
+        // A JSON string is a basic string of TOML too.
+        let quoted = |text: &str| serde_json::Value::from(text).to_string();
+        let base = &pack.info;
+        let mut out = format!(
+            "format = {}\n\n[overlay]\nid = {}\ntitle = {}\nsource = {}\nbase = {{ id = {}, version = {}, sha256 = {} }}\n",
+            quoted(OVERLAY_FORMAT),
+            quoted(id),
+            quoted(title),
+            quoted(source),
+            quoted(&base.id),
+            quoted(&base.version),
+            quoted(&pack.sha256),
+        );
+        for (id, value) in parameters {
             let is_number =
                 matches!(pack.parameter(id).map(|p| &p.kind), Some(super::ParameterKind::Integer));
             let value = match value.parse::<i64>() {
-                Ok(n) if is_number => Value::Integer(n),
-                _ => text(value),
+                Ok(n) if is_number => n.to_string(),
+                _ => quoted(value),
             };
-            table(vec![("id", text(id)), ("value", value)])
-        };
-        let mut rules: Vec<Value> =
-            confirmed.iter().map(|id| table(vec![("id", text(id)), ("status", text("stated"))])).collect();
-        rules.extend(
-            omitted
-                .iter()
-                .map(|(id, reason)| table(vec![("id", text(id)), ("omitted_because", text(reason))])),
-        );
-        let head =
-            table(vec![("id", text(id)), ("title", text(title)), ("source", text(source)), ("base", base)]);
-        let mut whole = vec![("format", text(OVERLAY_FORMAT)), ("overlay", head)];
-        if !parameters.is_empty() {
-            whole.push(("parameter", Value::Array(parameters.iter().map(set).collect())));
+            out.push_str(&format!("\n[[parameter]]\nid = {}\nvalue = {value}\n", quoted(id)));
         }
-        if !rules.is_empty() {
-            whole.push(("rule", Value::Array(rules)));
+        for id in confirmed {
+            out.push_str(&format!("\n[[rule]]\nid = {}\nstatus = \"stated\"\n", quoted(id)));
         }
-        // A table of texts and numbers can always be written.
-        toml::to_string(&table(whole)).unwrap_or_default()
+        for (id, reason) in omitted {
+            out.push_str(&format!("\n[[rule]]\nid = {}\nomitted_because = {}\n", quoted(id), quoted(reason)));
+        }
+        out
     }
 }

@@ -106,7 +106,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     html! {
         <div class="year">
             <div class="year__scroll" role="region" tabindex="0" aria-labelledby={title_id.clone()}>
-                <svg class="year__picture" viewBox={format!("0 0 {WIDTH} {}", top + LINE)} role="img" aria-labelledby={title_id.clone()}>
+                <svg class="year__picture" viewBox={format!("0 0 {} {}", unit(WIDTH), unit(top + LINE))} role="img" aria-labelledby={title_id.clone()}>
                     <title id={title_id}>{ title }</title>
                     { draw_months(axis, top) }
                     { for drawn }
@@ -156,8 +156,10 @@ fn to_units(n: usize) -> f64 {
     f64::from(u32::try_from(n).unwrap_or(u32::MAX))
 }
 
+/// A place in the picture, as it stands in the markup: whole units are finer than any screen shows.
+#[allow(clippy::cast_possible_truncation)]
 fn unit(x: f64) -> String {
-    format!("{x:.1}")
+    (x.round() as i64).to_string()
 }
 
 /// Something in its place.
@@ -262,7 +264,7 @@ fn draw_months(axis: Axis, bottom: f64) -> Html {
 
 fn draw_lane(lane: &TimelineLane, placed: &[Placed], top: f64) -> Html {
     html! {
-        <g class="year__lane" key={lane.title.to_string()}>
+        <g key={lane.title.to_string()}>
             <line class="year__rule" x1="0" y1={unit(top)} x2={unit(WIDTH)} y2={unit(top)} />
             <text class="year__title" x="0" y={unit(top + 17.0)}>{ &lane.title }</text>
             { for placed.iter().enumerate().map(|(i, p)| draw(p, top + LINE, i)) }
@@ -300,14 +302,12 @@ fn draw(placed: &Placed, top: f64, key: usize) -> Html {
         None => {
             let (x, anchor) =
                 if placed.is_flipped { (placed.x - 10.0, "end") } else { (placed.x + 10.0, "start") };
+            let (left, right) = (unit(placed.x - 8.0), unit(placed.x + 8.0));
+            let (middle, centre) = (unit(placed.x), unit(y + 13.0));
             let points = format!(
-                "{0:.1},{1:.1} {2:.1},{3:.1} {0:.1},{4:.1} {5:.1},{3:.1}",
-                placed.x,
-                y + 5.0,
-                placed.x + 8.0,
-                y + 13.0,
-                y + 21.0,
-                placed.x - 8.0
+                "{middle},{} {right},{centre} {middle},{} {left},{centre}",
+                unit(y + 5.0),
+                unit(y + 21.0)
             );
             html! {
                 <g {class} {key}>

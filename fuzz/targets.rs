@@ -1,0 +1,70 @@
+//! What every input must hold, whatever its bytes. Run by libFuzzer, and on seeds and their mutations by
+//! `tests/fuzz_smoke.rs`.
+
+use precheck::domain::base::date::parse_iso;
+use precheck::domain::base::identifier::Kind;
+use precheck::domain::bundle::package;
+use precheck::domain::case;
+use precheck::domain::guide::{assess, report_value};
+use precheck::domain::pack::{Overlay, Pack, parse};
+use precheck::domain::rule::{Outcome, next_question, outlook};
+
+/// A pack or an overlay is read, or refused with errors.
+pub(crate) fn pack_parse(data: &[u8]) {
+    match parse(data) {
+        Ok(pack) => assert_eq!(pack.text.as_bytes(), data),
+        Err(errors) => assert!(!errors.is_empty() && errors.len() <= 200),
+    }
+    if let Err(errors) = Overlay::parse(data) {
+        assert!(!errors.is_empty());
+    }
+}
+
+/// A pack (up to the first NUL) judges an application (after it): the same twice, and every finding names what is
+/// missing exactly while it is open.
+pub(crate) fn evaluate(data: &[u8]) {
+    let Some(end) = data.iter().position(|b| *b == 0) else { return };
+    let (pack, application) = (&data[..end], &data[end + 1..]);
+    let (Ok(pack), Ok(application)) = (parse(pack), case::read(application)) else { return };
+    for day in ["1990-01-01", "2026-02-28", "2026-12-31", "2400-02-29"] {
+        let Some(day) = parse_iso(day) else { continue };
+        let assessment = assess(&pack, &application, day);
+        for finding in assessment.eligibility.findings.iter().chain(&assessment.eligibility.after) {
+            assert_eq!(finding.outcome == Outcome::Open, !finding.missing.is_empty());
+        }
+        assert_eq!(assessment, assess(&pack, &application, day));
+        let _ = report_value(&pack, &application, &assessment);
+        let _ = next_question(&pack, &application, &assessment.facts, &assessment.eligibility);
+        let _ = outlook(&pack, &application, &assessment.facts);
+    }
+}
+
+/// What is read and written again reads the same.
+pub(crate) fn application_read(data: &[u8]) {
+    if let Ok(application) = case::read(data) {
+        let again = case::read(&application.to_canonical());
+        assert_eq!(again, Ok(application));
+    }
+}
+
+/// A bundle is verified or its problems are listed.
+pub(crate) fn bundle_read(data: &[u8]) {
+    static PACK: std::sync::OnceLock<Option<Pack>> = std::sync::OnceLock::new();
+    if let Some(pack) = PACK.get_or_init(|| Pack::built_in().ok()) {
+        let found = package::verify(data, pack);
+        assert_eq!(found.is_sound, found.problems.is_empty());
+    }
+}
+
+/// Every kind of number takes any text.
+pub(crate) fn identifiers(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let Some(today) = parse_iso("2026-06-15") else { return };
+    for kind in KINDS.iter().filter_map(|name| Kind::parse(name)) {
+        let found = kind.inspect(&text, today);
+        assert!(found.is_valid() || !found.problems.is_empty());
+    }
+}
+
+const KINDS: [&str; 6] =
+    ["resident-id", "credit-code", "skill-certificate", "vocational-certificate", "filing-number", "phone"];

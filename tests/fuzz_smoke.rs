@@ -1,0 +1,213 @@
+//! The fuzz targets on the repository's own files and a fixed number of mutations of them; and packs that were made to
+//! hurt: each is refused with a named error, in the small stack of a test.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
+
+#[path = "../fuzz/targets.rs"]
+mod targets;
+
+use std::path::Path;
+
+use precheck::domain::pack::{BUILT_IN_TEXT, MAX_PACK_BYTES, PackError, parse};
+
+/// SplitMix64 with a fixed seed: the same mutations each time.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, n: usize) -> usize {
+        usize::try_from(self.roll() % (n.max(1) as u64)).unwrap()
+    }
+}
+
+/// One small damage: a byte changed, a piece cut out, doubled or moved, a digit raised, the end cut off.
+fn mutate(dice: &mut Dice, whole: &[u8]) -> Vec<u8> {
+    let mut bytes = whole.to_vec();
+    for _ in 0..=dice.below(3) {
+        let (at, length) = (dice.below(bytes.len()), 1 + dice.below(60));
+        let end = (at + length).min(bytes.len());
+        match dice.below(7) {
+            0 if !bytes.is_empty() => bytes[at] = u8::try_from(dice.below(256)).unwrap(),
+            1 => drop(bytes.drain(at..end)),
+            2 => {
+                let piece = bytes[at..end].to_vec();
+                bytes.splice(at..at, piece);
+            }
+            3 => bytes.truncate(at),
+            4 => {
+                if let Some(digit) = bytes[at..].iter_mut().find(|b| b.is_ascii_digit()) {
+                    *digit = b'0' + (*digit - b'0' + 1) % 10;
+                }
+            }
+            5 => {
+                let piece = bytes[at..end].to_vec();
+                let to = dice.below(bytes.len());
+                bytes.splice(to..to, piece);
+            }
+            _ => {
+                let place = at.min(bytes.len());
+                bytes.splice(place..place, *b"99999999999999999999");
+            }
+        }
+    }
+    bytes
+}
+
+fn smoke(seeds: &[Vec<u8>], n: usize, target: fn(&[u8])) {
+    let mut dice = Dice(0x5eed);
+    for seed in seeds {
+        target(seed);
+        for _ in 0..n {
+            target(&mutate(&mut dice, seed));
+        }
+    }
+}
+
+fn read(path: &str) -> Vec<u8> {
+    std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
+}
+
+fn examples() -> Vec<Vec<u8>> {
+    ["examiner", "senior_examiner", "special_examiner", "inspector"]
+        .map(|name| read(&format!("examples/{name}.json")))
+        .to_vec()
+}
+
+#[test]
+fn packs() {
+    smoke(
+        &[BUILT_IN_TEXT.as_bytes().to_vec(), b"format = \"precheck.overlay/1\"\n".to_vec()],
+        40,
+        targets::pack_parse,
+    );
+}
+
+#[test]
+fn evaluation() {
+    let seeds: Vec<Vec<u8>> =
+        examples().into_iter().map(|json| [BUILT_IN_TEXT.as_bytes(), b"\0", &json].concat()).collect();
+    smoke(&seeds, 20, targets::evaluate);
+    // The pack whole, the application damaged.
+    let mut dice = Dice(7);
+    for json in examples() {
+        for _ in 0..20 {
+            let damaged = mutate(&mut dice, &json);
+            targets::evaluate(&[BUILT_IN_TEXT.as_bytes(), b"\0", &damaged].concat());
+        }
+    }
+}
+
+#[test]
+fn applications() {
+    smoke(&examples(), 300, targets::application_read);
+}
+
+#[test]
+fn bundles() {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    for (name, content) in [("a/bagit.txt", "BagIt-Version: 1.0\n"), ("a/data/application.json", "{}")] {
+        zip.start_file(name, stored).unwrap();
+        std::io::Write::write_all(&mut zip, content.as_bytes()).unwrap();
+    }
+    smoke(&[zip.finish().unwrap().into_inner()], 400, targets::bundle_read);
+}
+
+#[test]
+fn numbers() {
+    let seeds: Vec<Vec<u8>> =
+        ["11010519491231002X", "91350100M000100Y43", "Y000051001064243000001", "13800000000", "甲\u{10ffff}"]
+            .map(|text| text.as_bytes().to_vec())
+            .to_vec();
+    smoke(&seeds, 300, targets::identifiers);
+}
+
+/// The errors of a pack, which there must be.
+#[track_caller]
+fn errors(text: &[u8]) -> Vec<PackError> {
+    parse(text).expect_err("the pack is refused")
+}
+
+/// The built-in pack with a rule whose condition is that.
+fn with_condition(condition: &str) -> String {
+    format!(
+        "{BUILT_IN_TEXT}\n[[rule]]\nid = \"X1\"\ntitle = \"x\"\nclauses = [\"3\"]\nstatus = \"stated\"\nremedy = \"x\"\ncondition = {condition}\n"
+    )
+}
+
+fn nested(depth: usize) -> String {
+    format!("{}{{ fact = \"exam.left_unit\", is = true }}{}", "{ not = ".repeat(depth), " }".repeat(depth))
+}
+
+#[test]
+fn deep_conditions() {
+    assert!(parse(with_condition(&nested(31)).as_bytes()).is_ok(), "31 levels around one are allowed");
+    let found = errors(with_condition(&nested(32)).as_bytes());
+    assert!(found[0].to_string().ends_with("条件嵌套超过 32 层"), "{found:?}");
+    assert!(found[0].place().is_some());
+    for depth in [100, 10_000] {
+        let found = errors(with_condition(&nested(depth)).as_bytes());
+        assert!(found[0].place().is_some(), "{found:?}");
+    }
+    let lists = format!("{}1{}", "{ all = [".repeat(10_000), "] }".repeat(10_000));
+    assert!(errors(with_condition(&lists).as_bytes())[0].place().is_some());
+}
+
+#[test]
+fn a_hundred_thousand_rules() {
+    let mut text = BUILT_IN_TEXT.to_owned();
+    for n in 0..100_000 {
+        text.push_str(&format!("[[rule]]\nid=\"G{n}\"\n"));
+    }
+    assert!(errors(text.as_bytes())[0].place().is_some());
+    // Whole rules, as many as a file can hold.
+    let mut text = BUILT_IN_TEXT.to_owned();
+    let mut n = 0;
+    while text.len() < MAX_PACK_BYTES - 200 {
+        n += 1;
+        text.push_str(&format!(
+            "[[rule]]\nid=\"G{n}\"\ntitle=\"\"\nclauses=[\"3\"]\nstatus=\"stated\"\nremedy=\"\"\ncondition={{fact=\"exam.left_unit\",is=true}}\n"
+        ));
+    }
+    let found = errors(text.as_bytes());
+    assert!(found[0].to_string().ends_with("规则超过 5000 个"), "{n} rules: {:?}", found[0]);
+}
+
+#[test]
+fn twins_dates_numbers() {
+    for (from, to, expected) in [
+        ("id = \"R02\"", "id = \"r01\"", "规则“r01”重复"),
+        ("id = \"R02\"", "id = \"Ｒ０１\"", "编号“Ｒ０１”只能用字母、数字、点、下划线和连字符"),
+        (
+            "published = \"2026-02-05\"",
+            "published = \"2026-02-30\"",
+            "“2026-02-30”不是存在的日期，格式应为 2026-02-05",
+        ),
+    ] {
+        let text = BUILT_IN_TEXT.replacen(from, to, 1);
+        let found = errors(text.as_bytes());
+        assert!(found[0].to_string().ends_with(expected), "{found:?}");
+        assert!(found[0].place().is_some());
+    }
+    let text = BUILT_IN_TEXT.replacen("in = [3, 4, 5, 6]", "in = [3, 4, 5, 99999999999999999999]", 1);
+    assert!(errors(text.as_bytes())[0].place().is_some());
+}
+
+#[test]
+fn odd_bytes() {
+    let long = vec![b'['; MAX_PACK_BYTES];
+    let text = [b"a = \"".as_slice(), &vec![b'x'; MAX_PACK_BYTES - 10], b"\""].concat();
+    let twins = "a = 1\n".repeat(10_000);
+    for bytes in [long.as_slice(), &text, twins.as_bytes(), b"\0", b"\xef\xbb\xbf", b"a = \"\0\""] {
+        assert!(!errors(bytes).is_empty());
+    }
+    // Line ends of the other kind change nothing.
+    assert!(parse(BUILT_IN_TEXT.replace('\n', "\r\n").as_bytes()).is_ok());
+}
