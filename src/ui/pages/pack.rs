@@ -8,7 +8,7 @@ use yew::prelude::*;
 use crate::app::Action;
 use crate::app::action::OverlayForm;
 use crate::domain::base::date::Period;
-use crate::domain::base::text::compact;
+use crate::domain::base::text;
 use crate::domain::pack::{Pack, Parameter, ParameterKind, ParameterValue, Rule, Status, differences};
 use crate::ui::context::{use_app, use_dispatch, use_platform};
 use crate::ui::parts::findings::cite;
@@ -217,6 +217,11 @@ fn as_value(pack: &Pack, id: &str, text: &str) -> String {
         Some(ParameterKind::Integer) => compact(text),
         _ => text.to_owned(),
     }
+}
+
+/// What was typed without spaces and in half width.
+fn compact(typed: &str) -> String {
+    text::compact(&text::to_half_width(typed))
 }
 
 /// Reads 3年, 6个月, 1年6个月, 30天, or ISO 8601.
