@@ -51,6 +51,8 @@ enum Task {
         #[arg(value_enum)]
         suites: Vec<Suite>,
     },
+    /// Measure the engine in the browser's wasm and print it; `cargo bench` measures it on this machine.
+    Measure,
     /// Only install what is missing.
     Setup,
     /// Write the list of files for offline use into the service worker of a built page (a hook of Trunk calls it).
@@ -91,6 +93,7 @@ fn run(task: Task) -> Result<()> {
             let this = std::env::current_exe().context("cannot tell where this program is")?;
             suites::run(&suites, &this)
         }
+        Task::Measure => suites::measure(),
         Task::Setup => tools::everything(),
         Task::Precache { dir } => {
             let staged = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);

@@ -90,6 +90,8 @@ impl Runner<'_> {
                     "--bins",
                     "--test",
                     "web",
+                    "--test",
+                    "web_speed",
                     "--",
                     "-D",
                     "warnings",
@@ -164,13 +166,31 @@ fn web_crates(tree: &str) -> BTreeSet<&str> {
         .collect()
 }
 
+/// Prints how long the engine takes in the browser, built as it is published.
+pub fn measure() -> Result<()> {
+    run_wasm_tests(&[
+        "test",
+        "--release",
+        "--target",
+        "wasm32-unknown-unknown",
+        "--test",
+        "web_speed",
+        "--",
+        "--nocapture",
+    ])
+}
+
 fn in_browser() -> Result<()> {
+    run_wasm_tests(&["test", "--target", "wasm32-unknown-unknown", "--test", "web"])
+}
+
+fn run_wasm_tests(arguments: &[&str]) -> Result<()> {
     tools::wasm_target()?;
     let runner = tools::program(&tools::wasm_bindgen()?, "wasm-bindgen-test-runner");
     let browser = tools::browser()?;
     crate::process::run(
         cargo()
-            .args(["test", "--target", "wasm32-unknown-unknown", "--test", "web"])
+            .args(arguments)
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
             .env("CHROMEDRIVER", &browser.driver)
             .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities(&browser.chrome)?)
