@@ -24,6 +24,9 @@ pub fn settling_sets(
     application: &Application,
     facts: &FactValues,
 ) -> Vec<Vec<FieldPath>> {
+    if outcome_of(rule, facts) != Outcome::Open {
+        return Vec::new();
+    }
     let paths = paths_of(pack, rule, |known| *known == crate::domain::case::facts::Known::Unknown, facts);
     let mut found: Vec<Vec<FieldPath>> = Vec::new();
     let mut n_tries = 0;
