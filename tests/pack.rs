@@ -3,8 +3,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
-use precheck::domain::pack::{BUILT_IN_TEXT, Pack, parse};
+use std::collections::{BTreeMap, BTreeSet};
+
+use precheck::domain::case::Application;
+use precheck::domain::guide::{Assessment, assess};
+use precheck::domain::pack::{BUILT_IN_TEXT, Pack, Stage, Status, parse};
 use precheck::domain::proof::{self, BUILT_IN_SCENARIOS, Scenario};
+use precheck::domain::rule::{Finding, Verdict};
 
 fn scenarios(pack: &Pack) -> Vec<Scenario> {
     let files: Vec<(String, String)> =
@@ -180,4 +185,66 @@ fn a_question_that_cannot_matter_is_found() {
         ),
         &["question-unreachable"],
     );
+}
+
+/// How many questions are asked of a person with these answers until nothing more can matter, when `next` chooses.
+fn questions_asked(
+    pack: &Pack,
+    world: &Scenario,
+    next: impl Fn(&Application, &Assessment) -> Option<String>,
+) -> usize {
+    let mut application = Application { answers: BTreeMap::new(), ..world.application.clone() };
+    let mut n_asked = 0;
+    loop {
+        let assessment = assess(pack, &application, world.today);
+        let Some(key) = next(&application, &assessment) else { return n_asked };
+        if application.answers.contains_key(&key) {
+            // Only an answer that cannot be read is asked for again.
+            assert_eq!(application.answers[&key], "？", "{}: {key} is asked twice", world.name);
+            return n_asked;
+        }
+        // What a scenario leaves open is answered with "there is none": the person has to say something.
+        let answer = world.application.answers.get(&key).cloned().unwrap_or(serde_json::Value::Null);
+        assert!(
+            application.answers.insert(key.clone(), answer).is_none(),
+            "{}: {key} is asked twice",
+            world.name
+        );
+        n_asked += 1;
+    }
+}
+
+#[test]
+fn looking_ahead_asks_fewer_questions() {
+    let pack = Pack::built_in().unwrap();
+    let (mut ours, mut in_order) = (0, 0);
+    for world in scenarios(&pack) {
+        ours += questions_asked(&pack, &world, |application, a| a.next_question(&pack, application));
+        in_order += questions_asked(&pack, &world, |_, a| {
+            if a.eligibility.verdict == Verdict::NotEligible {
+                return None;
+            }
+            // The same order of matters and of persons, then the pack's.
+            (0..3).find_map(|phase| {
+                let is_of_phase = |f: &&Finding| match phase {
+                    0 => f.blocking,
+                    1 => !f.blocking && f.status != Status::Awaiting,
+                    _ => f.status == Status::Awaiting,
+                };
+                let open = a
+                    .eligibility
+                    .findings
+                    .iter()
+                    .filter(|f| f.stage == Stage::Eligibility)
+                    .filter(is_of_phase);
+                let missing: BTreeSet<&str> =
+                    open.flat_map(|f| f.missing.iter().map(|p| p.as_str())).collect();
+                let asked =
+                    pack.facts.iter().filter(|f| f.derived.is_none() && missing.contains(f.path.as_str()));
+                asked.min_by_key(|f| f.who).map(|f| f.id.clone())
+            })
+        });
+    }
+    println!("questions over all scenarios: {ours} by looking ahead, {in_order} in the pack's order");
+    assert!(ours <= in_order, "{ours} questions, {in_order} in the pack's order");
 }

@@ -37,6 +37,9 @@ pub enum Known {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FactValues {
     values: Vec<Known>,
+    /// The fact that tells whether a card has lapsed, and the day of claiming, where that was looked at beside the day of
+    /// notice: then the one is not told by its own path alone.
+    lapse: Option<(FactIdx, FactIdx)>,
     reference: NaiveDate,
 }
 
@@ -94,7 +97,11 @@ impl FactValues {
     #[must_use]
     pub fn of(pack: &Pack, application: &Application, reference: NaiveDate) -> Self {
         let view = View { pack, application, supposed: &[], reference };
-        Self { values: pack.facts.iter().map(|f| value_of(&view, f)).collect(), reference }
+        Self {
+            values: pack.facts.iter().map(|f| value_of(&view, f)).collect(),
+            lapse: lapse_by_claim(&view),
+            reference,
+        }
     }
 
     /// The same with other answers in place of some; only facts that follow from them are read anew.
@@ -109,13 +116,19 @@ impl FactValues {
                 *value = value_of(&view, fact);
             }
         }
-        Self { values, reference: self.reference }
+        Self { values, lapse: lapse_by_claim(&view), reference: self.reference }
     }
 
     /// What is known of the fact.
     #[must_use]
     pub fn get(&self, idx: FactIdx) -> &Known {
         self.values.get(idx.0).unwrap_or(&Known::Unknown)
+    }
+
+    /// The fact that was looked at beside this one and tells it together with it, if there is one.
+    #[must_use]
+    pub fn beside(&self, idx: FactIdx) -> Option<FactIdx> {
+        self.lapse.filter(|(fact, _)| *fact == idx).map(|(_, claimed)| claimed)
     }
 
     /// The day on which the application is judged.
@@ -197,25 +210,47 @@ fn history_fact(history: &History, what: HistoryFact) -> Known {
     }
 }
 
-/// The last day for claiming, where it has passed without a claim; there is none where the card was claimed in time,
-/// or where the time still runs.
-fn card_lapse(view: &View<'_>, term: Term, rolls: bool) -> Known {
-    let date_at = |key: &str| match view.answer(key) {
+/// The answer at `key` as a date: `None` while unknown, `Some(None)` where there is none.
+fn date_at(view: &View<'_>, key: &str) -> Option<Option<NaiveDate>> {
+    match view.answer(key) {
         Answer::Unknown => None,
         Answer::Nothing => Some(None),
         Answer::Given(value) => value.as_str().and_then(|t| parse_date(t).ok()).map(Some),
-    };
-    let Some(notice) = date_at("card.notice_on") else { return Known::Unknown };
-    let last_day = |start| if rolls { term.last_working_day_from(start) } else { term.last_day_from(start) };
-    let Some(last) = notice.and_then(last_day) else { return Known::Nothing };
+    }
+}
+
+/// The last day for claiming a card after the day of notice.
+fn claim_end(notice: NaiveDate, term: Term, rolls: bool) -> Option<NaiveDate> {
+    if rolls { term.last_working_day_from(notice) } else { term.last_day_from(notice) }
+}
+
+/// The last day for claiming, where it has passed without a claim; there is none where the card was claimed in time,
+/// or where the time still runs.
+fn card_lapse(view: &View<'_>, term: Term, rolls: bool) -> Known {
+    let Some(notice) = date_at(view, "card.notice_on") else { return Known::Unknown };
+    let Some(last) = notice.and_then(|notice| claim_end(notice, term, rolls)) else { return Known::Nothing };
     if view.reference <= last {
         return Known::Nothing;
     }
-    match date_at(CARD_CLAIMED) {
+    match date_at(view, CARD_CLAIMED) {
         None => Known::Unknown,
         Some(Some(claimed)) if claimed <= last => Known::Nothing,
         Some(_) => Known::Date(last),
     }
+}
+
+/// The fact about a lapsed card and the one about its claim, where the time for claiming is over, so that the claim
+/// tells.
+fn lapse_by_claim(view: &View<'_>) -> Option<(FactIdx, FactIdx)> {
+    let notice = date_at(view, "card.notice_on")??;
+    let (idx, last) = view.pack.facts.iter().enumerate().find_map(|(idx, fact)| match &fact.derived {
+        Some(Derivation::CardLapse { term, rolls }) => {
+            Some((FactIdx(idx), claim_end(notice, *term, *rolls)?))
+        }
+        _ => None,
+    })?;
+    let (claimed, _) = view.pack.fact(CARD_CLAIMED)?;
+    (view.reference > last).then_some((idx, claimed))
 }
 
 fn asked(view: &View<'_>, fact: &Fact) -> Known {

@@ -158,14 +158,21 @@ impl<'f> Evaluator<'f> {
 
     /// Notes a settled comparison of facts.
     fn settled(&mut self, idx: FactIdx, other: Option<FactIdx>, is_true: bool) -> Truth {
-        self.because.push(idx);
-        self.because.extend(other);
+        for idx in std::iter::once(idx).chain(other) {
+            self.because.push(idx);
+            self.because.extend(self.facts.beside(idx));
+        }
         Truth::from(is_true)
     }
 
     fn open(&mut self, idx: FactIdx) -> Truth {
-        self.missing.push(idx);
+        self.miss(idx);
         Truth::Unknown
+    }
+
+    /// Notes what is missing: where a fact is told by two answers and the first is given, the second.
+    fn miss(&mut self, idx: FactIdx) {
+        self.missing.push(self.facts.beside(idx).unwrap_or(idx));
     }
 
     /// Applies `test` to a known fact. "There is none" makes every comparison false; a fact that `test` cannot read is
@@ -198,10 +205,10 @@ impl<'f> Evaluator<'f> {
             };
         }
         if is_open[0] {
-            self.missing.push(a);
+            self.miss(a);
         }
         if is_open[1] {
-            self.missing.push(b);
+            self.miss(b);
         }
         Truth::Unknown
     }

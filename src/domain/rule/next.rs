@@ -90,8 +90,8 @@ fn best(
         .map(|(_, idx)| idx)
 }
 
-/// Thousandths of questions that are left on average when the fact is answered, each of its answers being as likely as
-/// another.
+/// Thousandths of questions that are left on average when the fact is answered, each of the ways in which its answers
+/// lead on being as likely as another.
 fn expected_left(
     pack: &Pack,
     application: &Application,
@@ -104,10 +104,9 @@ fn expected_left(
     let mut left_elsewhere: Vec<FactIdx> = others.iter().flat_map(|o| &o.missing).copied().collect();
     left_elsewhere.sort_unstable();
     left_elsewhere.dedup();
-    let answers = candidates(pack, application, facts, fact.path.as_str());
-    let n_answers = answers.len().max(1);
-    let mut sum = 0;
-    for answer in answers {
+    // Answers that lead to the same count once: a list of six titles says no more than whether there is one.
+    let mut ways: Vec<Option<Vec<FactIdx>>> = Vec::new();
+    for answer in candidates(pack, application, facts, fact.path.as_str()) {
         let supposed = [(fact.path.as_str().to_owned(), Some(answer))];
         let facts = facts.supposing(pack, application, &supposed);
         let mut evaluator = Evaluator::new(&facts);
@@ -120,13 +119,15 @@ fn expected_left(
                 left.extend_from_slice(evaluator.missing());
             }
         }
-        if !is_settled {
-            left.sort_unstable();
-            left.dedup();
-            sum += left.len();
+        left.sort_unstable();
+        left.dedup();
+        let way = if is_settled { None } else { Some(left) };
+        if !ways.contains(&way) {
+            ways.push(way);
         }
     }
-    sum * 1_000 / n_answers
+    let n_left: usize = ways.iter().flatten().map(Vec::len).sum();
+    n_left * 1_000 / ways.len().max(1)
 }
 
 fn reads(pack: &Pack, rule: &Rule, fact: &Fact) -> bool {
