@@ -245,6 +245,5 @@ fn looking_ahead_asks_fewer_questions() {
             })
         });
     }
-    println!("questions over all scenarios: {ours} by looking ahead, {in_order} in the pack's order");
     assert!(ours <= in_order, "{ours} questions, {in_order} in the pack's order");
 }
