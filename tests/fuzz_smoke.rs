@@ -8,7 +8,12 @@ mod targets;
 
 use std::path::Path;
 
-use precheck::domain::pack::{BUILT_IN_TEXT, MAX_PACK_BYTES, PackError, parse};
+use precheck::domain::base::date::parse_iso;
+use precheck::domain::base::digest::ContentDigest;
+use precheck::domain::bundle::package::{self, PackagePiece};
+use precheck::domain::case;
+use precheck::domain::guide::assess;
+use precheck::domain::pack::{BUILT_IN_TEXT, MAX_PACK_BYTES, Pack, PackError, parse};
 
 /// SplitMix64 with a fixed seed: the same mutations each time.
 struct Dice(u64);
@@ -118,6 +123,28 @@ fn bundles() {
         std::io::Write::write_all(&mut zip, content.as_bytes()).unwrap();
     }
     smoke(&[zip.finish().unwrap().into_inner()], 400, targets::bundle_read);
+    smoke(&[whole_bundle()], 200, targets::bundle_read);
+}
+
+/// The bundle of an example, as the command line writes it.
+fn whole_bundle() -> Vec<u8> {
+    let pack = Pack::built_in().unwrap();
+    let application = case::read(&read("examples/examiner.json")).unwrap();
+    let files: Vec<Vec<u8>> =
+        application.attachments.iter().map(|a| read(&format!("examples/examiner/{}", a.file))).collect();
+    let digests: Vec<ContentDigest> = files.iter().map(|f| ContentDigest::of(f)).collect();
+    let assessment = assess(&pack, &application, parse_iso("2026-04-15").unwrap());
+    let package = package::assemble(&pack, &application, &assessment, &digests).unwrap();
+    let bytes: Vec<u8> = package
+        .pieces
+        .iter()
+        .flat_map(|piece| match piece {
+            PackagePiece::Bytes(bytes) => bytes.clone(),
+            PackagePiece::Attachment(idx) => files[*idx].clone(),
+        })
+        .collect();
+    assert!(package::verify(&bytes, &pack).is_sound);
+    bytes
 }
 
 #[test]
@@ -158,6 +185,42 @@ fn deep_conditions() {
     }
     let lists = format!("{}1{}", "{ all = [".repeat(10_000), "] }".repeat(10_000));
     assert!(errors(with_condition(&lists).as_bytes())[0].place().is_some());
+}
+
+#[test]
+fn chains_of_definitions() {
+    let chain = |n: usize| {
+        let mut text = with_condition("{ holds = \"c0\" }");
+        for k in 0..n {
+            text.push_str(&format!(
+                "\n[[definition]]\nid = \"c{k}\"\ncondition = {{ holds = \"c{}\" }}\n",
+                k + 1
+            ));
+        }
+        text.push_str(&format!(
+            "\n[[definition]]\nid = \"c{n}\"\ncondition = {{ fact = \"exam.left_unit\", is = true }}\n"
+        ));
+        text
+    };
+    assert!(parse(chain(20).as_bytes()).is_ok());
+    for n in [40, 4_000] {
+        let found = errors(chain(n).as_bytes());
+        assert!(found[0].to_string().ends_with("条件嵌套超过 32 层"), "{n}: {:?}", found[0]);
+    }
+}
+
+#[test]
+fn a_large_definition_that_is_refused_often_costs_little() {
+    let facts = "{ fact = \"exam.left_unit\", is = true }, ".repeat(2_000);
+    let deep = nested(28);
+    let many = "{ holds = \"big\" }, ".repeat(20_000);
+    let text = format!(
+        "{}\n[[definition]]\nid = \"big\"\ncondition = {{ all = [{facts}{deep}] }}\n",
+        with_condition(&format!(
+            "{{ all = [{{ holds = \"big\" }}, {{ not = {{ not = {{ not = {{ all = [{many}] }} }} }} }}] }}"
+        ))
+    );
+    assert!(errors(text.as_bytes()).len() <= 100);
 }
 
 #[test]

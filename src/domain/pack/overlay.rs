@@ -207,8 +207,8 @@ impl Overlay {
         confirmed: &[String],
         omitted: &[(String, String)],
     ) -> String {
-        // A JSON string is a basic string of TOML too.
-        let quoted = |text: &str| serde_json::Value::from(text).to_string();
+        // A JSON string is a basic string of TOML too, but for DEL, which only TOML wants escaped.
+        let quoted = |text: &str| serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007F");
         let base = &pack.info;
         let mut out = format!(
             "format = {}\n\n[overlay]\nid = {}\ntitle = {}\nsource = {}\nbase = {{ id = {}, version = {}, sha256 = {} }}\n",

@@ -104,7 +104,8 @@ struct OptionList {
 struct Definition {
     raw: toml::Spanned<RawCondition>,
     is_open: bool,
-    read: Option<(Condition, usize)>,
+    /// The condition, its parts and its levels.
+    read: Option<(Condition, usize, usize)>,
 }
 
 struct Reader<'a> {

@@ -93,21 +93,27 @@ impl Reader<'_> {
             self.meaning(&name.span(), format!("定义“{}”绕回了自己", name.get_ref()));
             return EMPTY;
         }
-        if let Some((condition, n_nodes)) = definition.read.clone() {
-            if depth + condition.depth() > MAX_DEPTH {
+        // Looked at before it is written out: what is refused must not cost what it would have cost.
+        if let Some((_, n_nodes, n_levels)) = definition.read {
+            if depth + n_levels > MAX_DEPTH {
                 self.meaning(&name.span(), format!("条件嵌套超过 {MAX_DEPTH} 层"));
                 return EMPTY;
             }
-            return if self.count(n_nodes, &name.span()) { condition } else { EMPTY };
+            if !self.count(n_nodes, &name.span()) {
+                return EMPTY;
+            }
+            let read = self.definitions.get(name.get_ref()).and_then(|d| d.read.as_ref());
+            return read.map_or(EMPTY, |(condition, _, _)| condition.clone());
         }
         definition.is_open = true;
         let raw = definition.raw.clone();
         let before = self.n_nodes;
-        let condition = self.part(&raw, depth);
+        // A definition counts as a level of its own, so that a chain of them ends like any other nesting.
+        let condition = self.part(&raw, depth + 1);
         let n_nodes = self.n_nodes - before;
         if let Some(definition) = self.definitions.get_mut(name.get_ref()) {
             definition.is_open = false;
-            definition.read = Some((condition.clone(), n_nodes));
+            definition.read = Some((condition.clone(), n_nodes, 1 + condition.depth()));
         }
         condition
     }
