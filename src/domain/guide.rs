@@ -75,11 +75,7 @@ impl Assessment {
 
     /// The rules that may block and fail or are open. Missing documents are named by a finding already.
     pub fn blocking_rules(&self) -> impl Iterator<Item = &rule::Finding> {
-        self.eligibility.findings.iter().filter(|f| {
-            f.blocking
-                && f.stage == crate::domain::pack::Stage::Eligibility
-                && matches!(f.outcome, Outcome::Fail | Outcome::Open)
-        })
+        self.eligibility.decisive().filter(|f| matches!(f.outcome, Outcome::Fail | Outcome::Open))
     }
 
     /// The findings at one answer, its members included.

@@ -12,7 +12,7 @@ mod words;
 
 use std::fmt;
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 
 use crate::domain::base::date::Period;
 use crate::domain::path::FieldPath;
@@ -885,6 +885,37 @@ impl Pack {
     #[must_use]
     pub fn declaration_for(&self, track: &str) -> Option<&DeclarationTitle> {
         self.declarations.iter().find(|d| serves(&d.tracks, track))
+    }
+}
+
+impl Rule {
+    /// Whether the verdict rests on it: a condition for applying that may bar.
+    #[must_use]
+    pub fn is_decisive(&self) -> bool {
+        self.blocking && self.stage == Stage::Eligibility
+    }
+
+    /// Calls `visit` for every part of when it applies and of what it requires.
+    pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Condition)) {
+        self.when.iter().chain([&self.condition]).for_each(|condition| condition.walk(visit));
+    }
+
+    /// Every fact that it reads, each once, in the pack's order.
+    #[must_use]
+    pub fn facts(&self) -> Vec<FactIdx> {
+        let mut found = Vec::new();
+        self.walk(&mut |part| found.extend(part.own_facts()));
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
+impl Session {
+    /// The last day of its month, where the notice fixes one.
+    #[must_use]
+    pub fn last_day(&self) -> Option<NaiveDate> {
+        self.month?.checked_add_months(Months::new(1))?.pred_opt()
     }
 }
 

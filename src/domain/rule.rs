@@ -87,6 +87,14 @@ pub struct Finding {
     pub holds_until: Option<NaiveDate>,
 }
 
+impl Finding {
+    /// Whether the verdict rests on it: a condition for applying that may bar.
+    #[must_use]
+    pub fn is_decisive(&self) -> bool {
+        self.blocking && self.stage == Stage::Eligibility
+    }
+}
+
 /// What all rules together say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
@@ -132,7 +140,7 @@ impl Eligibility {
 
     /// The findings on which the verdict rests: conditions for applying that may bar.
     pub fn decisive(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(|f| f.stage == Stage::Eligibility && f.blocking)
+        self.findings.iter().filter(|f| f.is_decisive())
     }
 
     /// Whether the person qualifies as far as the notice's own words go.
@@ -175,7 +183,7 @@ fn verdict(track: &str, findings: &[Finding]) -> (Verdict, bool) {
     let mut is_confirmed = true;
     for f in findings {
         let is_met = matches!(f.outcome, Outcome::Pass | Outcome::NotApplicable);
-        if f.stage == Stage::Eligibility && f.blocking {
+        if f.is_decisive() {
             is_barred |= f.outcome == Outcome::Fail;
             body_met &= is_met;
         }

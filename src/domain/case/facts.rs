@@ -1,7 +1,6 @@
 //! An application in the words that rules read: one value for every fact of the pack, derived ones included.
 
-use chrono::{Days, Months, NaiveDate};
-use serde_json::json;
+use chrono::NaiveDate;
 
 use super::history::{self, History};
 use super::{Answer, Application};
@@ -65,10 +64,7 @@ impl View<'_> {
 
     fn answer(&self, key: &str) -> Answer<'_> {
         match self.supposed(key) {
-            // An empty list of examinations says that there was none; elsewhere an empty list is no answer.
-            None if key == history::KEY && self.application.answers.get(key) == Some(&json!([])) => {
-                Answer::Nothing
-            }
+            None if key == history::KEY => history::answer(self.application),
             None => self.application.answer(key),
             Some(None) => Answer::Unknown,
             Some(Some(Value::Null)) => Answer::Nothing,
@@ -158,10 +154,8 @@ fn value_of(view: &View<'_>, fact: &Fact) -> Known {
             // A session that the pack does not have is taken for a class, which the rules on classes then refuse.
             _ => text("class"),
         },
-        Some(Derivation::SessionFirstDay) => session_day(view, Some),
-        Some(Derivation::SessionLastDay) => session_day(view, |first| {
-            first.checked_add_months(Months::new(1))?.checked_sub_days(Days::new(1))
-        }),
+        Some(Derivation::SessionFirstDay) => session_day(view, |session| session.month),
+        Some(Derivation::SessionLastDay) => session_day(view, Session::last_day),
         Some(Derivation::OccupationClass { from }) => match view.answer(from) {
             Answer::Unknown => Known::Unknown,
             Answer::Nothing => Known::Nothing,
@@ -179,11 +173,11 @@ fn value_of(view: &View<'_>, fact: &Fact) -> Known {
 }
 
 /// A day of the session's month; where the month is open, the day of judgement stands for it.
-fn session_day(view: &View<'_>, day: impl Fn(NaiveDate) -> Option<NaiveDate>) -> Known {
+fn session_day(view: &View<'_>, day: impl Fn(&Session) -> Option<NaiveDate>) -> Known {
     match view.session() {
         None => Known::Unknown,
         Some(Session { month: None, .. }) => Known::Date(view.reference),
-        Some(Session { month: Some(first), .. }) => day(*first).map_or(Known::Unknown, Known::Date),
+        Some(session) => day(session).map_or(Known::Unknown, Known::Date),
     }
 }
 
@@ -219,16 +213,11 @@ fn date_at(view: &View<'_>, key: &str) -> Option<Option<NaiveDate>> {
     }
 }
 
-/// The last day for claiming a card after the day of notice.
-fn claim_end(notice: NaiveDate, term: Term, rolls: bool) -> Option<NaiveDate> {
-    if rolls { term.last_working_day_from(notice) } else { term.last_day_from(notice) }
-}
-
 /// The last day for claiming, where it has passed without a claim; there is none where the card was claimed in time,
 /// or where the time still runs.
 fn card_lapse(view: &View<'_>, term: Term, rolls: bool) -> Known {
     let Some(notice) = date_at(view, "card.notice_on") else { return Known::Unknown };
-    let Some(last) = notice.and_then(|notice| claim_end(notice, term, rolls)) else { return Known::Nothing };
+    let Some(last) = notice.and_then(|notice| term.end_from(notice, rolls)) else { return Known::Nothing };
     if view.reference <= last {
         return Known::Nothing;
     }
@@ -244,9 +233,7 @@ fn card_lapse(view: &View<'_>, term: Term, rolls: bool) -> Known {
 fn lapse_by_claim(view: &View<'_>) -> Option<(FactIdx, FactIdx)> {
     let notice = date_at(view, "card.notice_on")??;
     let (idx, last) = view.pack.facts.iter().enumerate().find_map(|(idx, fact)| match &fact.derived {
-        Some(Derivation::CardLapse { term, rolls }) => {
-            Some((FactIdx(idx), claim_end(notice, *term, *rolls)?))
-        }
+        Some(Derivation::CardLapse { term, rolls }) => Some((FactIdx(idx), term.end_from(notice, *rolls)?)),
         _ => None,
     })?;
     let (claimed, _) = view.pack.fact(CARD_CLAIMED)?;

@@ -88,9 +88,14 @@ pub struct History {
 /// What is known of the examinations: `None` while it is not answered or an entry cannot be read.
 #[must_use]
 pub fn of(application: &Application) -> Option<History> {
+    of_answer(answer(application))
+}
+
+/// What stands at the key. An empty list of examinations says that there was none; elsewhere an empty list is no answer.
+pub(super) fn answer(application: &Application) -> Answer<'_> {
     match application.answers.get(KEY) {
-        Some(Value::Array(list)) if list.is_empty() => Some(History::default()),
-        _ => of_answer(application.answer(KEY)),
+        Some(Value::Array(list)) if list.is_empty() => Answer::Nothing,
+        _ => application.answer(KEY),
     }
 }
 

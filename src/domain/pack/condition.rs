@@ -90,12 +90,12 @@ impl Term {
         if self.counts_first_day { last.pred_opt() } else { Some(last) }
     }
 
-    /// The same where a last day that is no working day runs to the next working day; as it is where the calendar of
-    /// that year is not known.
+    /// The same; where it `rolls`, a last day that is no working day runs to the next working day, but stays as it is
+    /// where the calendar of that year is not known.
     #[must_use]
-    pub fn last_working_day_from(self, start: NaiveDate) -> Option<NaiveDate> {
+    pub fn end_from(self, start: NaiveDate, rolls: bool) -> Option<NaiveDate> {
         let last = self.last_day_from(start)?;
-        Some(calendar::first_working_day_from(last).unwrap_or(last))
+        Some(if rolls { calendar::first_working_day_from(last).unwrap_or(last) } else { last })
     }
 }
 

@@ -1,9 +1,11 @@
 //! The linter: what in a pack cannot mean what it says, found in the decision space, not by sampling.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::space::{Example, Outcomes, Space};
-use crate::domain::pack::{Condition, Fact, Pack, Place, Required, Rule, SessionKind, Stage, serves};
+use crate::domain::pack::{Condition, Fact, Pack, Place, Required, Rule, SessionKind, serves};
 use crate::domain::path::FieldPath;
 
 /// One finding about a pack.
@@ -168,7 +170,7 @@ impl Linter<'_> {
             } else if nowhere(|o| &o.fail) && nowhere(|o| &o.undecided) {
                 self.rule_note("rule-always-holds", rule, "无论怎样回答都成立");
             }
-            let is_gap = rule.blocking && rule.stage == Stage::Eligibility && !is_judgement;
+            let is_gap = rule.is_decisive() && !is_judgement;
             for (space, outcomes) in found.iter().filter(|(_, o)| is_gap && !o.undecided.is_false()) {
                 let read = read_paths(self.pack, rule);
                 let example = space.example(&outcomes.undecided, |p| read.contains(p));
@@ -199,7 +201,7 @@ impl Linter<'_> {
         let met: Vec<(&Rule, biodivine_lib_bdd::Bdd)> = self
             .pack
             .rules_for(&space.track)
-            .filter(|r| r.blocking && r.stage == Stage::Eligibility)
+            .filter(|r| r.is_decisive())
             .map(|rule| {
                 let o = space.outcomes(self.pack, rule);
                 // What a person decides may come out well.
@@ -236,22 +238,16 @@ impl Linter<'_> {
         let qualified = self
             .pack
             .rules_for(&space.track)
-            .filter(|r| r.blocking && r.stage == Stage::Eligibility)
+            .filter(|r| r.is_decisive())
             .fold(space.domain.clone(), |all, rule| all.and_not(&space.outcomes(self.pack, rule).fail));
-        let mut steps: Vec<&str> = self.pack.routes.iter().map(|r| r.step.as_str()).collect();
-        steps.dedup();
-        steps.sort_unstable();
-        steps.dedup();
+        let steps: BTreeSet<&str> = self.pack.routes.iter().map(|r| r.step.as_str()).collect();
         for step in steps {
             let routes =
                 self.pack.routes.iter().filter(|r| r.step == step && serves(&r.tracks, &space.track));
             let mut taken = space.nowhere();
             let mut centres: Vec<(&str, biodivine_lib_bdd::Bdd)> = Vec::new();
             for route in routes {
-                let here = route
-                    .when
-                    .as_ref()
-                    .map_or_else(|| space.everywhere(), |when| space.region(self.pack, when).yes);
+                let here = space.route(self.pack, route);
                 for (centre, there) in &centres {
                     let both = qualified.and(&here).and(there);
                     if *centre != route.centre && !both.is_false() {
@@ -354,8 +350,7 @@ fn written_paths(pack: &Pack, rule: &Rule) -> Vec<FieldPath> {
 }
 
 fn read_paths(pack: &Pack, rule: &Rule) -> Vec<FieldPath> {
-    let when = rule.when.iter().flat_map(Condition::facts);
-    when.chain(rule.condition.facts()).filter_map(|idx| pack.fact_at(idx)).map(|f| f.path.clone()).collect()
+    rule.facts().into_iter().filter_map(|idx| pack.fact_at(idx)).map(|f| f.path.clone()).collect()
 }
 
 /// Every condition of a pack.

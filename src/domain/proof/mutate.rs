@@ -37,7 +37,7 @@ pub fn mutations(pack: &Pack, scenarios: &[Scenario]) -> Mutations {
     let mut all = Mutations { n_all: 0, n_killed: 0, equivalent: Vec::new(), survivors: Vec::new() };
     for rule in pack.rules.iter().filter(|r| !r.is_dormant) {
         for (change, mutated) in rule_mutants(pack, rule) {
-            let is_killed = judged.iter().any(|j| j.notices_rule(pack, rule, mutated.as_ref()));
+            let is_killed = judged.iter().any(|j| j.notices_rule(rule, mutated.as_ref()));
             let is_equivalent = || {
                 mutated
                     .as_ref()
@@ -105,7 +105,7 @@ impl<'a> Judged<'a> {
     }
 
     /// Whether an expectation of the scenario fails with the rule as it was changed, or without it.
-    fn notices_rule(&self, pack: &Pack, rule: &Rule, mutated: Option<&Rule>) -> bool {
+    fn notices_rule(&self, rule: &Rule, mutated: Option<&Rule>) -> bool {
         let expected = self.scenario.rules.get(&rule.id);
         let found = mutated
             .filter(|m| serves(&m.tracks, &self.scenario.application.track))
@@ -128,7 +128,6 @@ impl<'a> Judged<'a> {
             }
             found.is_some()
         });
-        let _ = pack;
         changed.reconsidered(&self.scenario.application.track).as_str() != verdict
     }
 
@@ -160,8 +159,7 @@ fn is_same_routing(pack: &Pack, changed: &Pack, spaces: &[Space], step: &str) ->
         let mut taken = space.nowhere();
         let mut found = space.nowhere();
         for route in pack.routes.iter().filter(|r| r.step == step && serves(&r.tracks, &space.track)) {
-            let here =
-                route.when.as_ref().map_or_else(|| space.everywhere(), |when| space.region(pack, when).yes);
+            let here = space.route(pack, route);
             let here = here.and_not(&taken);
             taken = taken.or(&here);
             if route.centre == centre {

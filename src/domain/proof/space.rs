@@ -4,7 +4,7 @@
 //! exactly one cell of a path holds. A condition becomes two diagrams, where it is true and where it is false: the rest
 //! is what is missing (a document that is not attached) or what only a person can judge.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use biodivine_lib_bdd::{Bdd, BddVariable, BddVariableSet, BddVariableSetBuilder};
 use chrono::NaiveDate;
@@ -13,7 +13,7 @@ use serde_json::json;
 use crate::domain::base::json::Value;
 use crate::domain::case::facts::{CARD_CLAIMED, FactValues, Supposed};
 use crate::domain::case::{Application, PackRef};
-use crate::domain::pack::{Condition, Pack, Rule, serves};
+use crate::domain::pack::{Condition, Pack, Route, Rule, serves};
 use crate::domain::path::FieldPath;
 use crate::domain::rule::{Outcome, Truth, candidates, truth_of};
 
@@ -133,6 +133,11 @@ impl Space {
             }
             atom => self.atom(pack, atom),
         }
+    }
+
+    /// Where a route leads to its centre.
+    pub(super) fn route(&self, pack: &Pack, route: &Route) -> Bdd {
+        route.when.as_ref().map_or_else(|| self.everywhere(), |when| self.region(pack, when).yes)
     }
 
     /// An atom, by trying every cell of the one or two paths that it reads.
@@ -299,13 +304,13 @@ fn answers(
         "exam.history" => values.extend(histories(pack, track, facts.reference())),
         _ => {}
     }
-    let mut seen: BTreeMap<String, ()> = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     values
         .into_iter()
         .filter(|value| {
             let supposed = [(path.as_str().to_owned(), Some(value.clone()))];
             let told = format!("{:?}", facts.supposing(pack, application, &supposed));
-            seen.insert(told, ()).is_none()
+            seen.insert(told)
         })
         .map(Some)
         .collect()

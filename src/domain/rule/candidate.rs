@@ -118,7 +118,7 @@ fn of_fact(pack: &Pack, facts: &FactValues, idx: FactIdx, fact: &Fact, values: &
 }
 
 /// Stands for a text that no rule names.
-pub(super) const SOME_TEXT: &str = "…";
+const SOME_TEXT: &str = "…";
 
 fn of_derived(pack: &Pack, facts: &FactValues, idx: FactIdx, fact: &Fact, values: &mut Vec<Value>) {
     if let Some(Derivation::CardLapse { term, .. }) = &fact.derived {
@@ -137,8 +137,7 @@ fn claim_days(pack: &Pack, facts: &FactValues) -> Vec<NaiveDate> {
     for (idx, fact) in pack.facts.iter().enumerate() {
         if let Some(Derivation::CardLapse { term, rolls }) = &fact.derived {
             for notice in notice_days(pack, facts, FactIdx(idx), *term) {
-                let last =
-                    if *rolls { term.last_working_day_from(notice) } else { term.last_day_from(notice) };
+                let last = term.end_from(notice, *rolls);
                 found.extend(last);
                 found.extend(last.and_then(|last| last.succ_opt()));
             }
@@ -248,11 +247,5 @@ fn histories(reference: NaiveDate) -> Vec<Value> {
 }
 
 fn each_part(pack: &Pack, visit: &mut dyn FnMut(&Condition)) {
-    for rule in &pack.rules {
-        let mut visit = |part: &Condition| visit(part);
-        if let Some(when) = &rule.when {
-            when.walk(&mut visit);
-        }
-        rule.condition.walk(&mut visit);
-    }
+    pack.rules.iter().for_each(|rule| rule.walk(&mut |part| visit(part)));
 }

@@ -5,7 +5,7 @@ use super::evaluate::Evaluator;
 use super::{Eligibility, Finding, Outcome, Verdict, candidates};
 use crate::domain::case::Application;
 use crate::domain::case::facts::FactValues;
-use crate::domain::pack::{Condition, Fact, FactIdx, Pack, Rule, Stage, Status};
+use crate::domain::pack::{Fact, FactIdx, Pack, Rule, Stage, Status};
 
 /// What the questions are about, in the order in which they are asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,13 +131,5 @@ fn expected_left(
 }
 
 fn reads(pack: &Pack, rule: &Rule, fact: &Fact) -> bool {
-    let mut found = false;
-    let mut visit = |part: &Condition| {
-        found = found || part.own_facts().any(|idx| pack.fact_at(idx).is_some_and(|f| f.path == fact.path));
-    };
-    if let Some(when) = &rule.when {
-        when.walk(&mut visit);
-    }
-    rule.condition.walk(&mut visit);
-    found
+    rule.facts().into_iter().any(|idx| pack.fact_at(idx).is_some_and(|f| f.path == fact.path))
 }

@@ -1,6 +1,6 @@
 //! The year ahead: for each session, whether the person qualifies, from which day, and until when.
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::NaiveDate;
 use serde_json::json;
 
 use super::turn::turning_days;
@@ -57,9 +57,7 @@ pub fn session_outlook(
     let supposed = [("session".to_owned(), Some(json!(session.id)))];
     let facts = facts.supposing(pack, application, &supposed);
     let now = judge(pack, &application.track, &facts);
-    let last_day = session
-        .month
-        .and_then(|first| first.checked_add_months(Months::new(1))?.checked_sub_days(Days::new(1)));
+    let last_day = session.last_day();
     let is_past = last_day.is_some_and(|last| last < facts.reference());
     let (from, then) = if now.qualifies() {
         (Some(facts.reference()), Some(now.clone()))

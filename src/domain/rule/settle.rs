@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Outcome, candidates, outcome_of};
 use crate::domain::base::json::Value;
 use crate::domain::case::Application;
-use crate::domain::case::facts::{FactValues, Supposed};
+use crate::domain::case::facts::{FactValues, Known, Supposed};
 use crate::domain::pack::{Pack, Rule};
 use crate::domain::path::FieldPath;
 
@@ -13,7 +13,7 @@ use crate::domain::path::FieldPath;
 pub(super) const MAX_TOGETHER: usize = 3;
 
 /// How many suppositions are tried before the search is given up.
-pub(super) const MAX_TRIES: usize = 20_000;
+const MAX_TRIES: usize = 20_000;
 
 /// The smallest sets of paths of which some answers settle `rule`, none of them holding another; smaller ones first,
 /// then in the order of their paths. Empty where the rule is not open, or where more than three answers are needed.
@@ -27,7 +27,7 @@ pub fn settling_sets(
     if outcome_of(rule, facts) != Outcome::Open {
         return Vec::new();
     }
-    let paths = paths_of(pack, rule, |known| *known == crate::domain::case::facts::Known::Unknown, facts);
+    let paths = paths_of(pack, rule, |known| *known == Known::Unknown, facts);
     let mut found: Vec<Vec<FieldPath>> = Vec::new();
     let mut n_tries = 0;
     for size in 1..=MAX_TOGETHER.min(paths.len()) {
@@ -52,14 +52,12 @@ pub fn settling_sets(
 pub(super) fn paths_of(
     pack: &Pack,
     rule: &Rule,
-    fits: impl Fn(&crate::domain::case::facts::Known) -> bool,
+    fits: impl Fn(&Known) -> bool,
     facts: &FactValues,
 ) -> Vec<FieldPath> {
     let mut seen = BTreeSet::new();
-    let when = rule.when.iter().flat_map(crate::domain::pack::Condition::facts);
-    let mut read: Vec<_> = when.chain(rule.condition.facts()).collect();
-    read.sort_unstable();
-    read.into_iter()
+    rule.facts()
+        .into_iter()
         .filter(|idx| fits(facts.get(*idx)))
         .filter_map(|idx| pack.fact_at(idx))
         .filter(|fact| seen.insert(fact.path.clone()))

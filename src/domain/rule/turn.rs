@@ -87,7 +87,7 @@ fn first_day(pack: &Pack, rule: &Rule, application: &Application, facts: &FactVa
 /// The days after the day of judgement on which a dated part of the rule changes its value by itself, in order.
 pub(super) fn turning_days(rule: &Rule, facts: &FactValues) -> Vec<NaiveDate> {
     let mut days = Vec::new();
-    let mut visit = |part: &Condition| {
+    rule.walk(&mut |part| {
         let known = |idx: FactIdx| if let Known::Date(date) = facts.get(idx) { Some(*date) } else { None };
         match part {
             Condition::Within(idx, term, Day::Reference) => {
@@ -100,11 +100,7 @@ pub(super) fn turning_days(rule: &Rule, facts: &FactValues) -> Vec<NaiveDate> {
             Condition::Before(idx, Day::Reference) => days.extend(known(*idx).and_then(|d| d.succ_opt())),
             _ => {}
         }
-    };
-    if let Some(when) = &rule.when {
-        when.walk(&mut visit);
-    }
-    rule.condition.walk(&mut visit);
+    });
     days.retain(|day| *day > facts.reference());
     days.sort_unstable();
     days.dedup();

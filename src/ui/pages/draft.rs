@@ -42,22 +42,25 @@ pub struct DraftPageProps {
     pub section: Option<AttrValue>,
 }
 
-/// Properties of [`DraftDeadlinesPage`].
-#[derive(Properties, PartialEq)]
-pub struct DraftDeadlinesPageProps {}
-
 /// The days that count for the draft that the address names.
 #[component]
-pub fn DraftDeadlinesPage(_props: &DraftDeadlinesPageProps) -> Html {
+pub fn DraftDeadlinesPage() -> Html {
     let app = use_app();
-    match &app.0.open {
+    match view_of(&app.0.open) {
+        Ok(view) => html! { <DraftDeadlines {view} /> },
+        Err(page) => page,
+    }
+}
+
+/// The open draft, or the page that stands in for it while there is none.
+fn view_of(open: &Open) -> Result<View, Html> {
+    match open {
         Open::Ready { draft, pack, assessment } => {
-            let view = View { pack: pack.clone(), draft: draft.clone(), assessment: assessment.clone() };
-            html! { <DraftDeadlines {view} /> }
+            Ok(View { pack: pack.clone(), draft: draft.clone(), assessment: assessment.clone() })
         }
-        Open::Missing { .. } => view_missing(),
+        Open::Missing { .. } => Err(view_missing()),
         Open::Nothing | Open::Loading { .. } => {
-            html! { <Shell><p role="status">{ "正在打开草稿…" }</p></Shell> }
+            Err(html! { <Shell><p role="status">{ "正在打开草稿…" }</p></Shell> })
         }
     }
 }
@@ -107,14 +110,10 @@ pub fn OtherPack(props: &OtherPackProps) -> Html {
 pub fn DraftPage(props: &DraftPageProps) -> Html {
     let DraftPageProps { step, section } = props;
     let app = use_app();
-    let (draft, pack, assessment) = match &app.0.open {
-        Open::Ready { draft, pack, assessment } => (draft.clone(), pack.clone(), assessment.clone()),
-        Open::Missing { .. } => return view_missing(),
-        Open::Nothing | Open::Loading { .. } => {
-            return html! { <Shell><p role="status">{ "正在打开草稿…" }</p></Shell> };
-        }
+    let view = match view_of(&app.0.open) {
+        Ok(view) => view,
+        Err(page) => return page,
     };
-    let view = View { pack, draft, assessment };
     if *step != Step::Choose && view.pack.track(&view.draft.application.track).is_none() {
         return view_choose_first(&view);
     }

@@ -280,7 +280,7 @@ fn text_value(text: &str) -> Option<Value> {
 }
 
 /// A date that can be read is kept in ISO form; anything else as it was typed, for the check to name.
-fn date_value(text: &str) -> Option<Value> {
+pub(super) fn date_value(text: &str) -> Option<Value> {
     match parse_date(text) {
         Ok(date) => Some(Value::String(format_iso(date))),
         Err(_) => text_value(text),

@@ -4,10 +4,11 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::domain::base::date::{format_chinese, format_iso, parse_date};
+use crate::domain::base::date::{format_chinese, parse_date};
 use crate::domain::base::json::Value;
 use crate::domain::case::Edit;
 use crate::domain::case::history::ExamOutcome;
+use crate::ui::parts::control::date_value;
 use crate::ui::widgets::{Button, ButtonVariant, Choice, DateField, RadioGroup, SelectField};
 
 /// Properties of [`HistoryField`].
@@ -125,13 +126,4 @@ fn entry(value: &Value) -> Option<(String, String, String)> {
     let text = |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let id = text("id");
     (!id.is_empty()).then(|| (id, text("date"), text("outcome")))
-}
-
-/// A date that can be read is kept in ISO form, anything else as it was typed.
-fn date_value(text: &str) -> Option<Value> {
-    match parse_date(text) {
-        Ok(date) => Some(Value::String(format_iso(date))),
-        Err(_) if text.trim().is_empty() => None,
-        Err(_) => Some(Value::String(text.to_owned())),
-    }
 }

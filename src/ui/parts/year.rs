@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 use yew::prelude::*;
 
 use crate::domain::pack::{Pack, Session};
@@ -46,7 +46,7 @@ pub fn view_year(
 
 fn span_of(session: &Session, outlook: &[SessionOutlook]) -> Option<TimelineSpan> {
     let from = session.month?;
-    let to = from.checked_add_months(Months::new(1))?.checked_sub_days(Days::new(1))?;
+    let to = session.last_day()?;
     let found = outlook.iter().find(|o| o.session == session.id);
     let (tone, word) = match found {
         None => (Tone::Neutral, ""),
