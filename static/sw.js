@@ -7,7 +7,7 @@
 //   - registers "./sw.js" once the app stands, with { updateViaCache: "none" };
 //   - a worker in `registration.waiting` while `navigator.serviceWorker.controller` exists is an update: it offers it,
 //     and when the user agrees and everything is saved it sends { type: "activate" } to that waiting worker;
-//   - on `controllerchange` it reloads if a controller was there before (an update). Every open tab must, for the
+//   - on `controllerchange` it reloads if another controller was there before (an update). Every open tab must, for the
 //     files of the older version are gone then. The first `controllerchange`, from none, only means: works offline.
 //
 // Messages to this worker:

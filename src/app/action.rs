@@ -72,6 +72,11 @@ pub enum Action {
         /// Its id.
         id: String,
     },
+    /// The draft is not on disk any more.
+    DraftDeleted {
+        /// Its id.
+        id: String,
+    },
     /// The person changes the open draft.
     Edit(Edit),
     /// The person says on which day the application is to be judged.

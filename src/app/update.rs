@@ -98,10 +98,13 @@ pub fn update(state: &AppState, action: Action) -> AppState {
             if next.draft().is_some_and(|d| d.id == id) {
                 next.open = Open::Nothing;
             }
+            next.ask(Effect::DeleteDraft { id });
+        }
+        // Only now does it leave the list: what is on disk must not look gone.
+        Action::DraftDeleted { id } => {
             if let Some(drafts) = &mut next.drafts {
                 Rc::make_mut(drafts).retain(|d| d.id != id);
             }
-            next.ask(Effect::DeleteDraft { id });
         }
         Action::Edit(edit) => {
             change(&mut next, |draft| draft.application.apply(edit).map_err(|e| e.to_string()))
@@ -350,5 +353,29 @@ fn download_declaration(next: &mut AppState) {
         Err(error) => {
             next.notice = Some(Notice { is_error: true, text: format!("申报表没有生成：{error}") })
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_leaves_the_list_when_it_is_off_the_disk_and_no_sooner() {
+        let pack = Rc::new(crate::domain::pack::Pack::built_in().unwrap());
+        let today = chrono::NaiveDate::from_ymd_opt(2026, 3, 1).unwrap();
+        let id = String::from("d1");
+        let created = update(&AppState::new(pack, today), Action::CreateDraft { id: id.clone() });
+        let n_listed = |state: &AppState| state.drafts.as_ref().map_or(0, |d| d.len());
+        let listed = AppState {
+            drafts: Some(Rc::new(created.draft().map(|d| d.head()).into_iter().collect())),
+            ..created
+        };
+        let asked = update(&listed, Action::DeleteDraft { id: id.clone() });
+        assert_eq!(n_listed(&asked), 1);
+        assert!(
+            asked.outbox.iter().any(|(_, e)| matches!(e, Effect::DeleteDraft { id: gone } if *gone == id))
+        );
+        assert_eq!(n_listed(&update(&asked, Action::DraftDeleted { id })), 0);
     }
 }

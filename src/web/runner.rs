@@ -50,6 +50,10 @@ impl Runner {
             }),
             Effect::DeleteDraft { id } => spawn_local(async move {
                 let done = store::delete(&id).await;
+                // Where nothing is stored, nothing is left to delete.
+                if matches!(done, Ok(()) | Err(StoreError::Refused)) {
+                    (this.send)(Action::DraftDeleted { id });
+                }
                 this.report(done);
                 this.measure().await;
             }),

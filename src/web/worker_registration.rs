@@ -1,6 +1,6 @@
 //! The service worker: registers it, watches for a new version, lets it take over when the person says so.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_events::EventListener;
@@ -48,10 +48,14 @@ async fn registered(container: &ServiceWorkerContainer) -> Result<ServiceWorkerR
 
 /// Loads the page anew once, when a new version takes over from an older one.
 fn reload_on_update(container: &ServiceWorkerContainer) {
-    // A page without a controller gets its first one: that only means that it works offline now.
-    let is_first = Cell::new(container.controller().is_none());
+    // Compared by identity, not counted: the event of the first controller may come after the controller itself, and a
+    // page without one gets its first, which only means that it works offline now.
+    let last = RefCell::new(container.controller());
+    let read = container.clone();
     EventListener::new(container, "controllerchange", move |_| {
-        if is_first.replace(false) {
+        let now = read.controller();
+        let before = last.replace(now.clone());
+        if before.is_none() || before == now {
             return;
         }
         if let Some(window) = web_sys::window() {

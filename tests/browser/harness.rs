@@ -95,6 +95,23 @@ pub(crate) async fn eval(driver: &WebDriver, script: &str) -> Result<Value> {
     }
 }
 
+/// Waits until the script says `true`, also while the page loads itself anew: then asking fails, or is asked again of the
+/// new page, so the script must not change anything.
+pub(crate) async fn until(driver: &WebDriver, script: &str) -> Result {
+    let becomes_true = async {
+        let mut every = tokio::time::interval(Duration::from_millis(50));
+        loop {
+            every.tick().await;
+            if eval(driver, script).await.is_ok_and(|value| value == Value::Bool(true)) {
+                return;
+            }
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), becomes_true)
+        .await
+        .map_err(|_| format!("does not become true: {script}").into())
+}
+
 /// Every warning and error on the console since last asked, violations of the content security policy among them.
 pub(crate) async fn console(driver: &WebDriver) -> Result<Vec<String>> {
     Ok(driver

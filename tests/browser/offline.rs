@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::json;
 
-use crate::harness::{Result, Server, console, copy_of_dist, dist, eval, precache, with_browser};
+use crate::harness::{Result, Server, console, copy_of_dist, dist, eval, precache, until, with_browser};
 
 /// Waits until the worker of this page controls it.
 const CONTROLLED: &str = "
@@ -85,14 +85,18 @@ async fn an_update_waits_until_told_and_a_damaged_one_is_refused() -> Result {
             json!(true)
         );
         assert_eq!(eval(page, CACHES).await?, json!(2));
-        let activated = "
+        let activate = "
             const { waiting } = await navigator.serviceWorker.getRegistration();
             waiting.postMessage({ type: 'activate' });
-            while (waiting.state !== 'activated') {
-                await new Promise((go) => waiting.addEventListener('statechange', go, { once: true }));
-            }
-            return (await caches.keys()).length;";
-        assert_eq!(eval(page, activated).await?, json!(1));
+            return true;";
+        assert_eq!(eval(page, activate).await?, json!(true));
+        // The new version is there, the old one's files are gone, and the page has loaded itself anew.
+        let changed = "
+            const [navigation] = performance.getEntriesByType('navigation');
+            const { waiting, active } = await navigator.serviceWorker.getRegistration();
+            return navigation.type === 'reload' && !waiting && active.state === 'activated'
+                && (await caches.keys()).length === 1;";
+        until(page, changed).await?;
 
         let url = server.url.clone();
         drop(server);
