@@ -105,7 +105,8 @@ fn codes_are_well_formed_and_told_once() {
         assert!("RXDFBU".contains(letter) && digits.len() == 3, "{}", code.id);
         assert!(digits.bytes().all(|b| b.is_ascii_digit()), "{}", code.id);
         let is_kebab = code.name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
-        assert!(is_kebab && !code.about.is_empty(), "{}", code.id);
+        assert!(is_kebab, "{}", code.id);
+        assert!(code.text().is_some(), "{} has no words", code.id);
     }
 }
 
@@ -193,9 +194,6 @@ fn wording_of_findings() {
         }
     }
     assert_eq!(codes.len(), diag::all_codes().len());
-    for code in diag::all_codes() {
-        check_wording(code.id, code.about, true);
-    }
 }
 
 #[test]

@@ -5,5 +5,6 @@ pub mod date;
 pub mod digest;
 pub mod identifier;
 pub mod json;
+pub mod messages;
 pub mod text;
 pub mod zip;

@@ -2,7 +2,9 @@
 
 mod codes;
 
+use crate::domain::base::identifier::Problem;
 use crate::domain::base::json::Value;
+use crate::domain::base::messages;
 use crate::domain::path::FieldPath;
 
 pub use codes::{CodeInfo, all as all_codes, code_info};
@@ -101,21 +103,32 @@ impl Safety {
 }
 
 impl Diagnostic {
-    /// A finding of `code` at `path`, with the code's severity.
+    /// A finding at `path`, in the words of `key`: a code (`R001`), or a variant of its message (`R001/choose`), with
+    /// `arguments` in their places. As severe as the code is.
     ///
-    /// A code that is not in [`CODES`] would be a mistake in a check; it comes out as advice, and a test forbids it.
+    /// A key that is not in the tables would be a mistake in a check; it comes out as advice, and a test forbids it.
     #[must_use]
-    pub fn new(code: &'static str, path: FieldPath, message: impl Into<String>, clauses: &[String]) -> Self {
+    pub fn new(key: &'static str, path: FieldPath, arguments: &[(&str, &str)], clauses: &[String]) -> Self {
+        let code = messages::code_of(key);
         debug_assert!(code_info(code).is_some(), "unknown code {code}");
+        debug_assert!(!messages::template(key).is_empty(), "no words for {key}");
         Self {
             code,
             severity: code_info(code).map_or(Severity::Advice, |c| c.severity),
             path,
             related: Vec::new(),
-            message: message.into(),
+            message: messages::say(key, arguments),
             clauses: clauses.to_vec(),
             fixes: Vec::new(),
         }
+    }
+
+    /// What is wrong with an identifier, said of the field that holds it.
+    #[must_use]
+    pub fn of_problem(problem: &Problem, path: FieldPath, label: &str, clauses: &[String]) -> Self {
+        let mut diagnostic = Self::new(problem.code, path, &[], clauses);
+        diagnostic.message = messages::say("/of_field", &[("label", label), ("problem", &problem.message)]);
+        diagnostic
     }
 
     /// The same with another place.

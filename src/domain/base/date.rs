@@ -7,6 +7,8 @@ use std::fmt;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
+use crate::domain::base::messages;
+
 /// First year that [`parse_date`] and [`parse_month`] accept.
 pub const FIRST_YEAR: i32 = 1900;
 
@@ -30,14 +32,14 @@ pub enum DateProblem {
 
 impl DateProblem {
     /// What is wrong and what to do, in Chinese; the same as `Display`.
-    pub const fn message(self) -> &'static str {
-        match self {
-            DateProblem::Empty => "日期未填，按 1985-03-01 的样式填写",
-            DateProblem::Unreadable => "认不出日期，按 1985-03-01 的样式填写",
-            DateProblem::NoSuchDay => "没有这一天，核对月份和日",
-            DateProblem::YearOutOfRange => "年份应在1900至2100之间，核对年份",
-            DateProblem::DayMissing => "日期不完整，写到日，如 1985-03-01",
-        }
+    pub fn message(self) -> &'static str {
+        messages::template(match self {
+            DateProblem::Empty => "R301/empty",
+            DateProblem::Unreadable => "R301/unreadable",
+            DateProblem::NoSuchDay => "R301/no_such_day",
+            DateProblem::YearOutOfRange => "R301/year",
+            DateProblem::DayMissing => "R301/day_missing",
+        })
     }
 }
 

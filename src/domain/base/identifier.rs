@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::domain::base::text;
+use crate::domain::base::{messages, text};
 
 pub mod credit_code;
 pub mod email;
@@ -38,8 +38,15 @@ impl Inspection {
         Inspection { value, ..Inspection::default() }
     }
 
-    fn report(&mut self, code: CodeRow, message: impl Into<String>) {
-        self.problems.push(Problem { code: code.0, certain: code.2, message: message.into() });
+    /// Notes a problem, in the usual words of its code with `arguments` in them.
+    fn report(&mut self, code: CodeRow, arguments: &[(&str, &str)]) {
+        self.report_as(code, code.0, arguments);
+    }
+
+    /// Notes a problem in the words of `key`, a variant of the code.
+    fn report_as(&mut self, code: CodeRow, key: &'static str, arguments: &[(&str, &str)]) {
+        let message = messages::say(key, arguments);
+        self.problems.push(Problem { code: code.0, certain: code.2, message });
     }
 
     fn say(&mut self, part: &'static str, text: impl Into<String>) {
@@ -212,8 +219,8 @@ fn wrong_positions(value: &str, is_allowed: impl Fn(usize, char) -> bool) -> Vec
 /// `第3、5位`, at most five positions, then 等.
 fn name_positions(positions: &[usize]) -> String {
     let named: Vec<String> = positions.iter().take(5).map(|position| clip(*position)).collect();
-    let more = if positions.len() > named.len() { "等" } else { "" };
-    format!("第{}位{more}", named.join("、"))
+    let key = if positions.len() > named.len() { "/more_positions" } else { "/positions" };
+    messages::say(key, &[("list", &named.join(messages::template("/between")))])
 }
 
 /// `number` with at most two digits, so that no message grows with what was pasted.
@@ -224,8 +231,8 @@ fn clip(number: usize) -> String {
 /// What to say of a number of characters: `未填` or `现有17位`.
 fn name_length(value: &str) -> String {
     match text::chars_len(value) {
-        0 => String::from("现未填"),
-        n => format!("现有{}位", clip(n)),
+        0 => messages::say("/no_length", &[]),
+        n => messages::say("/length", &[("n", &clip(n))]),
     }
 }
 

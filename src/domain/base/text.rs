@@ -7,6 +7,22 @@ pub fn to_half_width(text: &str) -> String {
     text.chars().map(half_width_of).collect()
 }
 
+/// Full-width letters and digits to their ASCII twins; brackets, punctuation and spaces stay, since Chinese text sets
+/// them at full width.
+pub fn letters_to_half_width(text: &str) -> String {
+    text.chars()
+        .map(|character| match half_width_of(character) {
+            half if half.is_ascii_alphanumeric() => half,
+            _ => character,
+        })
+        .collect()
+}
+
+/// Without the characters that [`find_control_chars`] finds.
+pub fn without_control_chars(text: &str) -> String {
+    text.chars().filter(|&character| kind_of(character).is_none()).collect()
+}
+
 fn half_width_of(character: char) -> char {
     match character {
         '\u{3000}' => ' ',
@@ -129,6 +145,7 @@ mod tests {
     fn full_width_ascii_becomes_ascii_and_nothing_else_does() {
         assert_eq!(to_half_width("Ａｂ１　（。）～"), "Ab1 (。)~");
         assert_eq!(to_half_width("张三·é"), "张三·é");
+        assert_eq!(letters_to_half_width("第３分公司（Ａ区）　甲，é"), "第3分公司（A区）　甲，é");
     }
 
     #[test]
@@ -152,6 +169,7 @@ mod tests {
             ]
         );
         assert!(find_control_chars("张三 (甲)\t\n𠮷é").is_empty());
+        assert_eq!(without_control_chars("张\u{200b}三\u{202e}\n𠮷"), "张三\n𠮷");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! R002–R008, R301, R302: a value that its field cannot have.
+//! R002–R008, R011, R012, R301, R302: a value that its field cannot have.
 
 use std::collections::BTreeSet;
 
@@ -6,8 +6,9 @@ use super::Input;
 use crate::domain::base::catalogue;
 use crate::domain::base::date::{DateProblem, YearMonth, format_iso, parse_date, parse_month};
 use crate::domain::base::json::Value;
+use crate::domain::base::messages::{self, say};
 use crate::domain::base::text;
-use crate::domain::case::Answer;
+use crate::domain::case::{Answer, MAX_MEMBERS};
 use crate::domain::diag::{Diagnostic, Safety, Severity};
 use crate::domain::pack::{Catalogue, Field, FieldKind};
 use crate::domain::path::FieldPath;
@@ -40,6 +41,9 @@ const FURTHER_KEYS: &[&str] = &[
 /// The longest number of years that a person can have worked.
 const MAX_WORK_YEARS: i64 = 60;
 
+/// How many characters are looked through for such as cannot be seen.
+const MAX_LOOKED_THROUGH: usize = 10_000;
+
 /// The longest text in an entry of a list, in characters.
 const MAX_ENTRY_CHARS: usize = 100;
 
@@ -55,7 +59,7 @@ pub(super) fn check(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
     {
         let clauses = input.entry_clause();
         let path = FieldPath::of_key("session");
-        found.push(Diagnostic::new("R008", path, "班期不在规则包里，在“选择”一步重新选择", &clauses));
+        found.push(Diagnostic::new("R008", path, &[], &clauses));
     }
     let known: BTreeSet<&str> = input
         .pack
@@ -67,8 +71,8 @@ pub(super) fn check(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
         .chain(FURTHER_KEYS.iter().copied())
         .collect();
     for key in input.application.answers.keys().filter(|k| !known.contains(k.as_str())) {
-        let message = format!("规则包里没有“{}”这一项，内容保留，不参与检查", shortened(key));
-        found.push(Diagnostic::new("R007", FieldPath::of_key(key), message, &input.entry_clause()));
+        let path = FieldPath::of_key(key);
+        found.push(Diagnostic::new("R007", path, &[("key", &shortened(key))], &input.entry_clause()));
     }
 }
 
@@ -84,26 +88,26 @@ fn check_value(
     found: &mut Vec<Diagnostic>,
 ) {
     let label = &field.label;
-    let mut say = |code: &'static str, message: String| {
-        found.push(Diagnostic::new(code, path.clone(), message, &field.clauses));
+    let mut raise = |key: &'static str, arguments: &[(&str, &str)]| {
+        found.push(Diagnostic::new(key, path.clone(), arguments, &field.clauses));
     };
+    let named = [("label", label.as_str())];
     match (&field.kind, value) {
         (FieldKind::Bool, Value::Bool(_)) => {}
         (FieldKind::Integer, Value::Number(n)) => {
             if n.as_i64().is_none_or(|n| !(0..=MAX_WORK_YEARS).contains(&n)) {
-                say("R006", format!("“{label}”应在 0 至 {MAX_WORK_YEARS} 之间"));
+                raise("R006", &[named[0], ("min", "0"), ("max", &MAX_WORK_YEARS.to_string())]);
             }
         }
         (FieldKind::Resume, Value::Array(_)) => check_resume(input, field, found),
         (FieldKind::Choice { options, .. }, Value::String(text)) => {
             if !options.iter().any(|o| &o.value == text) {
-                say("R004", format!("“{label}”的内容不在选项之内，重新选择"));
+                raise("R004", &named);
             }
         }
         (FieldKind::Code(catalogue), Value::String(text)) => {
             if !is_in(*catalogue, text) {
-                let message = format!("“{label}”的代码不在代码表里，重新选择");
-                let found_here = Diagnostic::new("R004", path.clone(), message, &field.clauses);
+                let found_here = Diagnostic::new("R004/code", path.clone(), &named, &field.clauses);
                 // The classification grows: a code of the right shape may be newer than our table.
                 let may_be_new =
                     *catalogue == Catalogue::Occupation && catalogue::occupation::class_of(text).is_some();
@@ -111,45 +115,46 @@ fn check_value(
             }
         }
         (FieldKind::Date, Value::String(text)) => match parse_date(text) {
-            Err(problem) => say("R301", unreadable(label, problem)),
+            Err(problem) => raise("R301", &[named[0], ("problem", problem.message())]),
             Ok(date) => {
                 if date > input.reference() && PAST_DATES.contains(&field.id.as_str()) {
-                    say("R302", format!("“{label}”晚于判断日期，核对年份"));
+                    raise("R302", &named);
                 }
-                let iso = format_iso(date);
-                if &iso != text {
-                    found.push(
-                        Diagnostic::new(
-                            "R301",
-                            path.clone(),
-                            format!("“{label}”写作 {iso} 更清楚"),
-                            &field.clauses,
-                        )
-                        .at_most(Severity::Advice)
-                        .with_fix(
-                            format!("改为 {iso}"),
-                            path.clone(),
-                            Value::String(iso),
-                            Safety::Exact,
-                        ),
-                    );
-                }
+                check_written(field, label, text, &format_iso(date), path, found);
             }
         },
-        (FieldKind::Month, Value::String(text)) => {
-            if let Err(problem) = parse_month(text) {
-                say("R301", unreadable(label, problem));
-            }
-        }
-        (FieldKind::Text | FieldKind::LongText | FieldKind::Identifier(_), Value::String(text)) => {
+        (FieldKind::Month, Value::String(text)) => match parse_month(text) {
+            Err(problem) => raise("R301", &[named[0], ("problem", problem.message())]),
+            Ok(month) => check_written(field, label, text, &month.to_string(), path, found),
+        },
+        (FieldKind::Identifier(_), Value::String(text)) => {
             check_text(label, text, field.max_chars, &path, &field.clauses, found);
         }
-        _ => say("R005", format!("“{label}”的内容类型不对，重新填写")),
+        (FieldKind::Text | FieldKind::LongText, Value::String(text)) => {
+            check_text(label, text, field.max_chars, &path, &field.clauses, found);
+            check_width(label, text, &path, &field.clauses, found);
+        }
+        _ => raise("R005", &named),
     }
 }
 
-fn unreadable(label: &str, problem: DateProblem) -> String {
-    format!("“{label}”：{problem}")
+/// A date or month that could be read, but is not written as files write it.
+fn check_written(
+    field: &Field,
+    label: &str,
+    text: &str,
+    iso: &str,
+    path: FieldPath,
+    found: &mut Vec<Diagnostic>,
+) {
+    if iso != text {
+        let value = Value::String(iso.to_owned());
+        found.push(
+            Diagnostic::new("R301/iso", path.clone(), &[("label", label), ("iso", iso)], &field.clauses)
+                .at_most(Severity::Advice)
+                .with_fix(say("R301/fix", &[("iso", iso)]), path, value, Safety::Exact),
+        );
+    }
 }
 
 fn check_text(
@@ -162,55 +167,87 @@ fn check_text(
 ) {
     let n_chars = text::chars_len(text);
     if n_chars > max_chars {
-        let message = format!("“{label}”有 {n_chars} 个字符，最多 {max_chars} 个，缩短后再填");
-        found.push(Diagnostic::new("R002", path.clone(), message, clauses));
+        let (n, max) = (n_chars.to_string(), max_chars.to_string());
+        let arguments = [("label", label), ("n", &n), ("max", &max)];
+        found.push(Diagnostic::new("R002", path.clone(), &arguments, clauses));
     }
     // Longer texts are named above; looking through a megabyte for control characters would add nothing.
-    let head: String = text.chars().take(10_000).collect();
-    if let Some(first) = text::find_control_chars(&head).first() {
-        let message = format!("“{label}”第 {} 个字符看不见（{}），删去后重填", first.position, first.name);
-        found.push(Diagnostic::new("R003", path.clone(), message, clauses));
+    let end = text.char_indices().nth(MAX_LOOKED_THROUGH).map_or(text.len(), |(end, _)| end);
+    let head = text.get(..end).unwrap_or(text);
+    if head.is_ascii() && !head.bytes().any(|b| b.is_ascii_control()) {
+        return;
+    }
+    if let Some(first) = text::find_control_chars(head).first() {
+        let position = first.position.to_string();
+        let arguments = [("label", label), ("position", &position), ("name", first.name)];
+        let diagnostic = Diagnostic::new("R003", path.clone(), &arguments, clauses);
+        let visible = text::without_control_chars(text);
+        found.push(if n_chars > max_chars || visible.trim().is_empty() {
+            diagnostic
+        } else {
+            // Some scripts need a joiner: the person decides.
+            let value = Value::String(visible);
+            diagnostic.with_fix(say("R003/fix", &[]), path.clone(), value, Safety::NeedsReview)
+        });
+    }
+}
+
+/// Letters and digits of full width in a text for people. Numbers are normalised by their own checks.
+fn check_width(label: &str, text: &str, path: &FieldPath, clauses: &[String], found: &mut Vec<Diagnostic>) {
+    if text.len() > MAX_LOOKED_THROUGH {
+        return;
+    }
+    let half = text::letters_to_half_width(text);
+    if half != text {
+        found.push(Diagnostic::new("R011", path.clone(), &[("label", label)], clauses).with_fix(
+            say("R011/fix", &[]),
+            path.clone(),
+            Value::String(half),
+            Safety::Exact,
+        ));
     }
 }
 
 fn check_resume(input: &Input<'_>, field: &Field, found: &mut Vec<Diagnostic>) {
-    for (id, entry) in input.application.members(&field.id) {
-        let mut months = Vec::new();
-        for (key, label) in [("from", "起"), ("to", "止")] {
-            if let Some(Value::String(text)) = entry.get(key)
-                && !text.trim().is_empty()
-            {
-                match parse_month(text).or_else(|_| parse_date(text).map(YearMonth::of)) {
-                    Ok(month) => months.push((key, month)),
-                    Err(problem) => found.push(Diagnostic::new(
-                        "R301",
-                        FieldPath::of_member(&field.id, id, key),
-                        format!("“{}”的{label}：{problem}", field.label),
-                        &field.clauses,
-                    )),
+    let n_entries = input.application.members(&field.id).count();
+    if n_entries > MAX_MEMBERS {
+        let (n, max) = (n_entries.to_string(), MAX_MEMBERS.to_string());
+        let arguments = [("label", field.label.as_str()), ("n", &n), ("max", &max)];
+        found.push(Diagnostic::new("R012", FieldPath::of_key(&field.id), &arguments, &field.clauses));
+    }
+    for (id, entry) in input.application.members(&field.id).take(MAX_MEMBERS) {
+        for (key, part) in [("from", "R301/at_from"), ("to", "R301/at_to")] {
+            let Some(Value::String(text)) =
+                entry.get(key).filter(|v| !v.as_str().unwrap_or("").trim().is_empty())
+            else {
+                continue;
+            };
+            let path = FieldPath::of_member(&field.id, id, key);
+            match read_month(text) {
+                Ok(month) => check_written(field, &field.label, text, &month.to_string(), path, found),
+                Err(problem) => {
+                    let arguments = [
+                        ("label", field.label.as_str()),
+                        ("part", messages::template(part)),
+                        ("problem", problem.message()),
+                    ];
+                    found.push(Diagnostic::new("R301/entry", path, &arguments, &field.clauses));
                 }
             }
         }
-        if let [("from", from), ("to", to)] = months.as_slice()
-            && to < from
-        {
-            found.push(
-                Diagnostic::new(
-                    "X012",
-                    FieldPath::of_member(&field.id, id, "to"),
-                    format!("“{}”有一段的止早于起，核对年月", field.label),
-                    &field.clauses,
-                )
-                .with_related(FieldPath::of_member(&field.id, id, "from"), "起"),
-            );
-        }
-        for (key, label) in [("unit", "单位"), ("position", "职务")] {
+        for key in ["unit", "position"] {
             if let Some(Value::String(text)) = entry.get(key) {
                 let path = FieldPath::of_member(&field.id, id, key);
-                check_text(label, text, MAX_ENTRY_CHARS, &path, &field.clauses, found);
+                check_text(&field.label, text, MAX_ENTRY_CHARS, &path, &field.clauses, found);
+                check_width(&field.label, text, &path, &field.clauses, found);
             }
         }
     }
+}
+
+/// The month of an entry's beginning or end; a day says its month too.
+pub(super) fn read_month(text: &str) -> Result<YearMonth, DateProblem> {
+    parse_month(text).or_else(|problem| parse_date(text).map(YearMonth::of).map_err(|_| problem))
 }
 
 fn is_in(catalogue: Catalogue, code: &str) -> bool {

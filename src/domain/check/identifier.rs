@@ -6,6 +6,7 @@ use crate::domain::base::identifier::{
     skill_certificate, vocational_certificate,
 };
 use crate::domain::base::json::Value;
+use crate::domain::base::messages::say;
 use crate::domain::case::Answer;
 use crate::domain::diag::{Diagnostic, Safety, Severity};
 use crate::domain::pack::{Field, FieldKind, IdentifierKind};
@@ -29,16 +30,19 @@ const MAX_INSPECTED: usize = 1_000;
 fn check_inspection(field: &Field, text: &str, inspection: &Inspection, found: &mut Vec<Diagnostic>) {
     let path = FieldPath::of_key(&field.id);
     for problem in &inspection.problems {
-        let message = format!("“{}”：{}", field.label, problem.message);
         let clauses = with_standard(&field.clauses, problem.code);
-        let diagnostic = Diagnostic::new(problem.code, path.clone(), message, &clauses);
+        let diagnostic = Diagnostic::of_problem(problem, path.clone(), &field.label, &clauses);
         found.push(if problem.certain { diagnostic } else { diagnostic.at_most(Severity::Warning) });
     }
     if inspection.problems.is_empty() && inspection.value != text {
         let value = inspection.value.clone();
         found.push(
-            Diagnostic::new("R010", path.clone(), format!("“{}”可以写得更规整", field.label), &field.clauses)
-                .with_fix(format!("改为规整写法“{value}”"), path, Value::String(value), Safety::Exact),
+            Diagnostic::new("R010", path.clone(), &[("label", &field.label)], &field.clauses).with_fix(
+                say("R010/fix", &[]),
+                path,
+                Value::String(value),
+                Safety::Exact,
+            ),
         );
     }
 }

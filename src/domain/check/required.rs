@@ -24,35 +24,26 @@ pub fn is_material_needed(material: &Material, holds: &dyn Fn(&Condition) -> boo
 pub(super) fn check(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
     if input.application.session.is_none() {
         let clauses = input.entry_clause();
-        found.push(Diagnostic::new(
-            "R009",
-            FieldPath::of_key("session"),
-            "未选择班期，在“选择”一步选定培训计划",
-            &clauses,
-        ));
+        found.push(Diagnostic::new("R009", FieldPath::of_key("session"), &[], &clauses));
     }
     for field in input.fields() {
         let is_there = input.application.answer(&field.id).is_given();
         if is_required(field, input.holds) && !is_there {
-            let verb = match field.kind {
-                FieldKind::Choice { .. } | FieldKind::Bool | FieldKind::Code(_) => "选择",
-                _ => "填写",
+            let key = match field.kind {
+                FieldKind::Choice { .. } | FieldKind::Bool | FieldKind::Code(_) => "R001/choose",
+                _ => "R001",
             };
-            let message = format!("未{verb}“{}”", field.label);
-            found.push(Diagnostic::new("R001", FieldPath::of_key(&field.id), message, &field.clauses));
+            let arguments = [("label", field.label.as_str())];
+            found.push(Diagnostic::new(key, FieldPath::of_key(&field.id), &arguments, &field.clauses));
         }
     }
     for material in input.pack.materials_for(&input.application.track) {
         let is_there = |id: &str| input.application.files_of(id).next().is_some();
         let is_met = is_there(&material.id) || material.instead.iter().any(|id| is_there(id));
         if is_material_needed(material, input.holds) && !is_met {
-            let message = format!("缺少“{}”，在“材料”一步添加", material.label);
-            found.push(Diagnostic::new(
-                "F101",
-                FieldPath::of_material(&material.id),
-                message,
-                &material.clauses,
-            ));
+            let path = FieldPath::of_material(&material.id);
+            let arguments = [("label", material.label.as_str())];
+            found.push(Diagnostic::new("F101", path, &arguments, &material.clauses));
         }
     }
 }

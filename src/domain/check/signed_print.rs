@@ -15,12 +15,10 @@ pub(super) fn check(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
         let clauses = input.entry_clause();
         match form_code_of_text(text) {
             None => {
-                let message = "填报码应为 12 个字符，照申报表右上角重新抄写";
-                found.push(Diagnostic::new("D102", path, message, &clauses));
+                found.push(Diagnostic::new("D102", path, &[], &clauses));
             }
             Some(printed) if printed != current => {
-                let message = "签字的申报表是改动之前打印的，重新打印、签字、盖章，或把内容改回去";
-                found.push(Diagnostic::new("D101", path, message, &clauses));
+                found.push(Diagnostic::new("D101", path, &[], &clauses));
             }
             Some(_) => {}
         }

@@ -72,7 +72,7 @@ pub fn RulesPage() -> Html {
             <Details summary="检查代码">
                 <SummaryList>
                     for code in all_codes() {
-                        <SummaryRow key={code.id} label={format!("{}（{}）", code.id, severity_word(code.severity))} value={Some(AttrValue::Static(code.about))} />
+                        <SummaryRow key={code.id} label={format!("{}（{}）", code.id, severity_word(code.severity))} value={code.text().map(|t| AttrValue::Static(t.title))} />
                     }
                 </SummaryList>
             </Details>

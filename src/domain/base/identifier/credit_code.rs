@@ -66,22 +66,20 @@ pub fn inspect(text: &str, today: NaiveDate) -> Inspection {
     let value = inspection.value.clone();
     let length = value.chars().count();
     if length != 18 {
-        inspection
-            .report(WRONG_LENGTH, format!("统一社会信用代码应为18位，{}，核对后改正", name_length(&value)));
+        inspection.report(WRONG_LENGTH, &[("length", &name_length(&value))]);
     }
     let wrong = wrong_positions(&value, |position, character| match position {
         3..=8 if length == 18 => character.is_ascii_digit(),
         _ => ALPHABET.contains(character),
     });
     if !wrong.is_empty() {
-        let message = format!("{}有误，第3至8位为数字，全码不用IOSVZ", name_positions(&wrong));
-        inspection.report(WRONG_CHARACTER, message);
+        inspection.report(WRONG_CHARACTER, &[("positions", &name_positions(&wrong))]);
     }
     if length != 18 || !value.is_ascii() {
         return inspection;
     }
     if wrong.is_empty() && check_character(&value) != value.chars().last() {
-        inspection.report(WRONG_CHECK_CHARACTER, "与校验码不符，至少有一位填错，逐位核对");
+        inspection.report(WRONG_CHECK_CHARACTER, &[]);
     }
     let mut characters = value.chars();
     if let (Some(first), Some(second)) = (characters.next(), characters.next()) {
@@ -93,9 +91,7 @@ pub fn inspect(text: &str, today: NaiveDate) -> Inspection {
         }
         match category {
             Some((_, name)) => inspection.say("category", *name),
-            None if wrong.is_empty() => {
-                inspection.report(UNLISTED_CATEGORY, "前两位的组合不在类别表中，核对前两位")
-            }
+            None if wrong.is_empty() => inspection.report(UNLISTED_CATEGORY, &[]),
             None => {}
         }
     }
@@ -108,7 +104,7 @@ pub fn inspect(text: &str, today: NaiveDate) -> Inspection {
     if let Some(organisation) = value.get(8..17) {
         inspection.say("organisation_code", organisation);
         if wrong.is_empty() && !is_organisation_code(organisation) {
-            inspection.report(WRONG_ORGANISATION_CHECK, "第9至17位自身的校验不符，核对这几位");
+            inspection.report(WRONG_ORGANISATION_CHECK, &[]);
         }
     }
     inspection

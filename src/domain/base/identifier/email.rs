@@ -26,21 +26,21 @@ pub fn inspect(text: &str, _today: NaiveDate) -> Inspection {
     let value = inspection.value.clone();
     let parts: Vec<&str> = value.split('@').collect();
     let [local, domain] = parts.as_slice() else {
-        inspection.report(NOT_ONE_AT_SIGN, "邮箱应有且只有一个@，如 name@example.com");
+        inspection.report(NOT_ONE_AT_SIGN, &[]);
         if value.len() > 254 {
-            inspection.report(TOO_LONG, "邮箱过长，@前至多64位，全长至多254位");
+            inspection.report(TOO_LONG, &[]);
         }
         return inspection;
     };
     let domain = domain.to_ascii_lowercase();
     if !is_local_part(local) {
-        inspection.report(WRONG_LOCAL_PART, "@前有不能用的字符或多余的点，或为空，核对");
+        inspection.report(WRONG_LOCAL_PART, &[]);
     }
     if !is_domain(&domain) {
-        inspection.report(WRONG_DOMAIN, "@后应为域名，如 example.com，核对");
+        inspection.report(WRONG_DOMAIN, &[]);
     }
     if local.len() > 64 || value.len() > 254 {
-        inspection.report(TOO_LONG, "邮箱过长，@前至多64位，全长至多254位");
+        inspection.report(TOO_LONG, &[]);
     }
     inspection.value = format!("{local}@{domain}");
     inspection.say("local", *local);

@@ -19,9 +19,9 @@ pub const MAX_LENGTH: usize = 40;
 pub fn inspect(text: &str, _today: NaiveDate) -> Inspection {
     let mut inspection = Inspection::of(text::squeeze(&text::to_half_width(text)));
     match text::chars_len(&inspection.value) {
-        0 => inspection.report(EMPTY_OR_TOO_LONG, "证卡编号未填，照证卡填写"),
+        0 => inspection.report(EMPTY_OR_TOO_LONG, &[]),
         1..=MAX_LENGTH => {}
-        _ => inspection.report(EMPTY_OR_TOO_LONG, "证卡编号至多40字，照证卡核对后改短"),
+        _ => inspection.report_as(EMPTY_OR_TOO_LONG, "R441/long", &[]),
     }
     inspection
 }

@@ -20,15 +20,14 @@ pub fn inspect(text: &str, _today: NaiveDate) -> Inspection {
     let value = inspection.value.clone();
     let length = value.chars().count();
     if length != 13 {
-        inspection.report(WRONG_LENGTH, format!("备案号应为13位，{}，核对后改正", name_length(&value)));
+        inspection.report(WRONG_LENGTH, &[("length", &name_length(&value))]);
     }
     let wrong = wrong_positions(&value, |position, character| match position {
         1 => matches!(character, 'Y' | 'S'),
         _ => character.is_ascii_digit(),
     });
     if !wrong.is_empty() {
-        let message = format!("{}有误，首位应为Y或S，其余为数字", name_positions(&wrong));
-        inspection.report(WRONG_CHARACTER, message);
+        inspection.report(WRONG_CHARACTER, &[("positions", &name_positions(&wrong))]);
     }
     if length != 13 {
         return inspection;
@@ -42,7 +41,7 @@ pub fn inspect(text: &str, _today: NaiveDate) -> Inspection {
         inspection.say("province_code", province);
         match division::province(province) {
             Some(division) => inspection.say("province", division.name),
-            None => inspection.report(UNKNOWN_PROVINCE, "第6、7位不是省级代码，核对这两位"),
+            None => inspection.report(UNKNOWN_PROVINCE, &[]),
         }
     }
     inspection

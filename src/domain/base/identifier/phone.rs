@@ -22,17 +22,17 @@ pub fn inspect(text: &str, _today: NaiveDate) -> Inspection {
     let mut inspection = Inspection::of(without_country_code(&bare));
     let value = inspection.value.clone();
     if value.is_empty() {
-        inspection.report(WRONG_MOBILE_LENGTH, "电话号码未填，填手机号或带区号的固定电话");
+        inspection.report_as(WRONG_MOBILE_LENGTH, "R201/empty", &[]);
         return inspection;
     }
     let wrong = wrong_positions(&value, |_, character| character.is_ascii_digit());
     if !wrong.is_empty() {
-        inspection.report(WRONG_CHARACTER, format!("{}不是数字，核对后改正", name_positions(&wrong)));
+        inspection.report(WRONG_CHARACTER, &[("positions", &name_positions(&wrong))]);
     }
     match value.bytes().next() {
         Some(b'1') => inspect_mobile(&mut inspection, &value),
         Some(b'0') => inspect_landline(&mut inspection, &value),
-        _ => inspection.report(AREA_CODE_MISSING, "应以1（手机）或0（区号）开头，固定电话补上区号"),
+        _ => inspection.report(AREA_CODE_MISSING, &[]),
     }
     inspection.problems.sort_by_key(|problem| problem.code);
     inspection
@@ -41,10 +41,10 @@ pub fn inspect(text: &str, _today: NaiveDate) -> Inspection {
 fn inspect_mobile(inspection: &mut Inspection, value: &str) {
     inspection.say("kind", "mobile");
     if value.chars().count() != 11 {
-        inspection.report(WRONG_MOBILE_LENGTH, format!("手机号应为11位，{}，核对后改正", name_length(value)));
+        inspection.report(WRONG_MOBILE_LENGTH, &[("length", &name_length(value))]);
     }
     if value.as_bytes().get(1).is_some_and(|byte| matches!(byte, b'0'..=b'2')) {
-        inspection.report(UNASSIGNED_MOBILE_PREFIX, "手机号第2位应为3至9，核对号码");
+        inspection.report(UNASSIGNED_MOBILE_PREFIX, &[]);
     }
 }
 
@@ -60,7 +60,7 @@ fn inspect_landline(inspection: &mut Inspection, value: &str) {
             inspection.say("area_code", area);
             inspection.value = format!("{area}-{local}");
         }
-        _ => inspection.report(WRONG_LANDLINE_SHAPE, "固定电话应为区号加7或8位号码，如 028-12345678"),
+        _ => inspection.report(WRONG_LANDLINE_SHAPE, &[]),
     }
 }
 

@@ -10,7 +10,7 @@ pub(super) const NOT_SIX_DIGITS: CodeRow = ("R221", "postal-code-not-of-six-digi
 pub fn inspect(text: &str, _today: NaiveDate) -> Inspection {
     let mut inspection = Inspection::of(normalise(text));
     if inspection.value.len() != 6 || digits_at(&inspection.value, 0, 6).is_none() {
-        inspection.report(NOT_SIX_DIGITS, "邮政编码应为6位数字，如 610000");
+        inspection.report(NOT_SIX_DIGITS, &[]);
     }
     inspection
 }

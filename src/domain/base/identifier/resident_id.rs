@@ -57,13 +57,12 @@ pub fn inspect(text: &str, today: NaiveDate) -> Inspection {
         character.is_ascii_digit() || (character == 'X' && position == length && length != 15)
     });
     if length == 15 && wrong.is_empty() {
-        inspection.report(OBSOLETE_FORM, "15位身份证号已停用，填写现用的18位号码");
+        inspection.report(OBSOLETE_FORM, &[]);
     } else if length != 18 {
-        inspection.report(WRONG_LENGTH, format!("身份证号应为18位，{}，核对后改正", name_length(&value)));
+        inspection.report(WRONG_LENGTH, &[("length", &name_length(&value))]);
     }
     if !wrong.is_empty() {
-        let message = format!("{}有不该出现的字符，应为数字，末位可为X", name_positions(&wrong));
-        inspection.report(WRONG_CHARACTER, message);
+        inspection.report(WRONG_CHARACTER, &[("positions", &name_positions(&wrong))]);
     }
     let (birth_text, sex_digit) = match length {
         18 => (digits_at(&value, 6, 14).map(String::from), digits_at(&value, 16, 17)),
@@ -72,17 +71,17 @@ pub fn inspect(text: &str, today: NaiveDate) -> Inspection {
     };
     let birth = birth_text.as_deref().and_then(read_birth_date);
     if birth_text.is_some() && birth.is_none() {
-        let place = if length == 18 { "第7至14位" } else { "第7至12位" };
-        inspection.report(NO_SUCH_BIRTH_DATE, format!("{place}的出生日期不存在，核对这几位"));
+        let key = if length == 18 { "R104" } else { "R104/old" };
+        inspection.report_as(NO_SUCH_BIRTH_DATE, key, &[]);
     }
     if length == 18 && wrong.is_empty() && check_character(&value) != value.bytes().last() {
-        inspection.report(WRONG_CHECK_CHARACTER, "与校验码不符，至少有一位填错，逐位核对");
+        inspection.report(WRONG_CHECK_CHARACTER, &[]);
     }
     if let Some(birth) = birth {
         inspection.say("birth_date", date::format_iso(birth));
         match date::age_in_years(birth, today) {
             Some(age) => inspection.say("age", age.to_string()),
-            None => inspection.report(BIRTH_IN_FUTURE, "出生日期晚于今天，核对第7至14位"),
+            None => inspection.report(BIRTH_IN_FUTURE, &[]),
         }
     }
     if let Some(digit) = sex_digit.and_then(|digit| digit.bytes().next()) {
@@ -98,7 +97,7 @@ fn inspect_region(inspection: &mut Inspection, region: &str, birth_year: Option<
     inspection.say("region_code", region);
     let history = division::history(region);
     let Some(last) = history.last() else {
-        inspection.report(UNKNOWN_REGION, "前6位不在地区代码表中，核对是否填错");
+        inspection.report(UNKNOWN_REGION, &[]);
         return;
     };
     let year = birth_year.unwrap_or(FIRST_YEAR_OF_NUMBERS).max(FIRST_YEAR_OF_NUMBERS);
@@ -109,7 +108,7 @@ fn inspect_region(inspection: &mut Inspection, region: &str, birth_year: Option<
         && birth_year > i32::from(end)
         && !CODES_USED_AFTER_THEIR_END.contains(&region)
     {
-        inspection.report(REGION_ENDED_BEFORE_BIRTH, "前6位的地区代码在出生前已停用，核对是否填错");
+        inspection.report(REGION_ENDED_BEFORE_BIRTH, &[]);
     }
 }
 

@@ -30,16 +30,13 @@ pub fn inspect(text: &str, today: NaiveDate) -> Inspection {
     let value = inspection.value.clone();
     let length = value.chars().count();
     if has_twenty_character_shape(&value) {
-        inspection.report(TWENTY_CHARACTER_SHAPE, "20位编号的规则未见公布，与证书原件逐位核对");
+        inspection.report(TWENTY_CHARACTER_SHAPE, &[]);
         return inspection;
     }
     if length != 22 {
-        let message = if length == 16 && value.bytes().all(|byte| byte.is_ascii_digit()) {
-            String::from("16位是国家职业资格证书编号，改选证书类别或填22位编号")
-        } else {
-            format!("等级证书编号应为22位，{}，核对后改正", name_length(&value))
-        };
-        inspection.report(WRONG_LENGTH, message);
+        let is_vocational = length == 16 && value.bytes().all(|byte| byte.is_ascii_digit());
+        let key = if is_vocational { "R401/vocational" } else { "R401" };
+        inspection.report_as(WRONG_LENGTH, key, &[("length", &name_length(&value))]);
     }
     let wrong = wrong_positions(&value, |position, character| match position {
         1 => matches!(character, 'Y' | 'S') || (length == 16 && character.is_ascii_digit()),
@@ -52,8 +49,7 @@ pub fn inspect(text: &str, today: NaiveDate) -> Inspection {
         _ => None,
     };
     if !wrong.is_empty() && extra_letter.is_none() {
-        let message = format!("{}有误，首位应为Y或S，其余为数字", name_positions(&wrong));
-        inspection.report(WRONG_CHARACTER, message);
+        inspection.report(WRONG_CHARACTER, &[("positions", &name_positions(&wrong))]);
     }
     if length != 22 || !value.is_ascii() {
         return inspection;
@@ -67,7 +63,7 @@ pub fn inspect(text: &str, today: NaiveDate) -> Inspection {
                         say_level(&mut inspection, level);
                     }
                 } else {
-                    inspection.report(WRONG_LEVEL, "第16位为等级，应为1至5，核对这一位");
+                    inspection.report(WRONG_LEVEL, &[]);
                 }
             }
         }
@@ -76,11 +72,11 @@ pub fn inspect(text: &str, today: NaiveDate) -> Inspection {
         let year = 2000 + year;
         inspection.say("year", year.to_string());
         if year > today.year() {
-            inspection.report(YEAR_IN_FUTURE, "第14、15位为发证年份，晚于今年，核对这两位");
+            inspection.report(YEAR_IN_FUTURE, &[]);
         }
     }
     if extra_letter.is_some() {
-        inspection.report(TWO_LETTERS, "含两个字母，只有特级技师编号可能如此，核对原件");
+        inspection.report(TWO_LETTERS, &[]);
     }
     match value.chars().next() {
         Some('Y') => inspection.say("category", "用人单位"),
@@ -99,7 +95,7 @@ pub fn inspect(text: &str, today: NaiveDate) -> Inspection {
         inspection.say("province_code", province);
         match division::province(province) {
             Some(division) => inspection.say("province", division.name),
-            None => inspection.report(UNKNOWN_PROVINCE, "第6、7位不是省级代码，核对这两位"),
+            None => inspection.report(UNKNOWN_PROVINCE, &[]),
         }
     }
     inspection

@@ -35,19 +35,19 @@ pub fn inspect(text: &str, today: NaiveDate) -> Inspection {
     let length = value.chars().count();
     let wrong = wrong_positions(&value, |_, character| character.is_ascii_digit());
     if length == 13 && wrong.is_empty() {
-        inspection.report(THIRTEEN_DIGIT_SHAPE, "13位编号只见于上海，与证书原件逐位核对");
+        inspection.report(THIRTEEN_DIGIT_SHAPE, &[]);
         return inspection;
     }
     if length != 16 {
-        let message = if length == 22 && value.starts_with(['Y', 'S']) {
-            String::from("22位是职业技能等级证书编号，改选证书类别或填16位编号")
-        } else {
-            format!("职业资格证书编号应为16位，{}，核对后改正", name_length(&value))
-        };
-        inspection.report(WRONG_LENGTH, message);
+        let is_skill = length == 22 && value.starts_with(['Y', 'S']);
+        inspection.report_as(
+            WRONG_LENGTH,
+            if is_skill { "R411/skill" } else { "R411" },
+            &[("length", &name_length(&value))],
+        );
     }
     if !wrong.is_empty() {
-        inspection.report(WRONG_CHARACTER, format!("{}不是数字，核对后改正", name_positions(&wrong)));
+        inspection.report(WRONG_CHARACTER, &[("positions", &name_positions(&wrong))]);
     }
     if length != 16 || !value.is_ascii() {
         return inspection;
@@ -55,7 +55,7 @@ pub fn inspect(text: &str, today: NaiveDate) -> Inspection {
     if let Some(kind) = digits_at(&value, 6, 7) {
         match kind.parse::<usize>().ok().and_then(|kind| BODY_KINDS.get(kind)) {
             Some(name) => inspection.say("body_kind", *name),
-            None => inspection.report(WRONG_BODY_KIND, "第7位为机构类别，应为0至4，核对这一位"),
+            None => inspection.report(WRONG_BODY_KIND, &[]),
         }
     }
     if let Some(digit) = digits_at(&value, 10, 11) {
@@ -64,13 +64,13 @@ pub fn inspect(text: &str, today: NaiveDate) -> Inspection {
                 inspection.say("level", level.key);
                 inspection.say("level_name", level.name);
             }
-            None => inspection.report(WRONG_LEVEL, "第11位为等级，应为1至5，核对这一位"),
+            None => inspection.report(WRONG_LEVEL, &[]),
         }
     }
     if let Some(serial) = digits_at(&value, 11, 16) {
         inspection.say("serial", serial);
         if serial == "00000" {
-            inspection.report(ZERO_SERIAL, "末5位为流水号，不应全为0，核对这几位");
+            inspection.report(ZERO_SERIAL, &[]);
         }
     }
     if let Some(digits) = digits_at(&value, 0, 2).and_then(|digits| digits.parse::<i32>().ok()) {
@@ -79,7 +79,7 @@ pub fn inspect(text: &str, today: NaiveDate) -> Inspection {
         } else if 1900 + digits >= FIRST_YEAR {
             inspection.say("year", (1900 + digits).to_string());
         } else {
-            inspection.report(UNLIKELY_YEAR, "前两位为发证年份，不像真实年份，核对这两位");
+            inspection.report(UNLIKELY_YEAR, &[]);
         }
     }
     if let Some(body) = digits_at(&value, 2, 10) {
