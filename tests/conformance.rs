@@ -7,6 +7,7 @@ mod common;
 
 use std::collections::BTreeSet;
 
+use precheck::domain::case::Edit;
 use precheck::domain::diag;
 use precheck::domain::pack::{ChoiceOption, FactKind, FieldKind, Pack};
 
@@ -207,7 +208,7 @@ fn an_exact_fix_settles_its_finding() {
                 n_fixes += 1;
                 let mut fixed = application.clone();
                 for (path, value) in &fix.set {
-                    fixed.answers.insert(path.as_str().to_owned(), value.clone());
+                    fixed.apply(Edit::set_at(path, Some(value.clone()))).unwrap();
                 }
                 let after = precheck::domain::guide::assess(&pack, &fixed, common::day(&scenario.today));
                 let remains = after.diagnostics.iter().any(|o| o.code == d.code && o.path == d.path);

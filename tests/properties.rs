@@ -362,6 +362,7 @@ fn any_action() -> impl Strategy<Value = Action> {
         1 => (any_id(), "\\PC{0,80}").prop_map(|(id, name)| Action::RenameDraft { id, name }),
         1 => any_id().prop_map(|id| Action::DeleteDraft { id }),
         1 => any_id().prop_map(|id| Action::DraftDeleted { id }),
+        2 => Just(Action::Undo),
         1 => proptest::option::of(any_day()).prop_map(Action::SetReference),
         1 => (any_id(), any_attachment())
             .prop_map(|(draft, attachment)| Action::FileStored { draft, attachment, blob: "b".to_owned() }),

@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 
 use super::draft::{Draft, DraftHead};
 use super::state::{OfflineState, Receipt, StorageFacts, StorageProblem};
+use crate::domain::base::json::Value;
 use crate::domain::case::{Attachment, Edit};
+use crate::domain::path::FieldPath;
 
 /// What was filled in on the pack page, from an official attachment.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -79,6 +81,17 @@ pub enum Action {
     },
     /// The person changes the open draft.
     Edit(Edit),
+    /// The person lets the program put something right.
+    Fix {
+        /// Where.
+        path: FieldPath,
+        /// What is to stand there.
+        value: Value,
+        /// What it does, in words.
+        title: String,
+    },
+    /// The person takes the last deletion or fix back.
+    Undo,
     /// The person says on which day the application is to be judged.
     SetReference(Option<NaiveDate>),
     /// The content of a file was read and stored.

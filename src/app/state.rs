@@ -7,8 +7,10 @@ use chrono::NaiveDate;
 use super::draft::{Draft, DraftHead};
 use super::effect::Effect;
 use super::packs::Packs;
+use crate::domain::case::Edit;
 use crate::domain::guide::{Assessment, assess};
 use crate::domain::pack::Pack;
+use crate::domain::path::FieldPath;
 
 /// Everything that the page shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +25,8 @@ pub struct AppState {
     pub drafts: Option<Rc<Vec<DraftHead>>>,
     /// The open draft.
     pub open: Open,
+    /// What the person may take back.
+    pub undo: Option<Rc<Undo>>,
     /// How far saving has come.
     pub save: SaveState,
     /// What is to be said to the person.
@@ -39,6 +43,21 @@ pub struct AppState {
     pub outbox: Rc<Vec<(u64, Effect)>>,
     /// The number of the next request.
     pub next_effect: u64,
+}
+
+/// A change of the open draft that the person may take back: a deletion, or something filled in for them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Undo {
+    /// The draft's id.
+    pub draft: String,
+    /// What was done, in words.
+    pub text: String,
+    /// Where, so that it can be offered there: a path of the form, the key of a list, or a material.
+    pub at: FieldPath,
+    /// The change that takes it back.
+    pub edit: Edit,
+    /// The key of the removed file's content.
+    pub blob: Option<String>,
 }
 
 /// The open draft.
@@ -167,6 +186,7 @@ impl AppState {
             pack_errors: Rc::default(),
             drafts: None,
             open: Open::Nothing,
+            undo: None,
             save: SaveState::Unchanged,
             notice: None,
             storage_problem: None,

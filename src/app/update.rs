@@ -6,11 +6,12 @@ use super::action::{Action, OverlayForm};
 use super::draft::{Draft, MAX_NAME_CHARS};
 use super::effect::Effect;
 use super::packs;
-use super::state::{AppState, ExportState, Notice, OfflineState, Open, SaveState, StorageProblem};
+use super::state::{AppState, ExportState, Notice, OfflineState, Open, SaveState, StorageProblem, Undo};
 use crate::domain::base::json::Value;
 use crate::domain::case::{Edit, PackRef};
 use crate::domain::declaration;
 use crate::domain::pack::{Overlay, Pack};
+use crate::domain::path::FieldPath;
 
 /// The state after `action`; what it asks of the browser stands in its outbox.
 #[must_use]
@@ -106,9 +107,9 @@ pub fn update(state: &AppState, action: Action) -> AppState {
                 Rc::make_mut(drafts).retain(|d| d.id != id);
             }
         }
-        Action::Edit(edit) => {
-            change(&mut next, |draft| draft.application.apply(edit).map_err(|e| e.to_string()))
-        }
+        Action::Edit(edit) => edit_draft(&mut next, edit),
+        Action::Fix { path, value, title } => fix(&mut next, path, value, title),
+        Action::Undo => undo(&mut next),
         Action::SetReference(reference) => change(&mut next, |draft| {
             draft.reference = reference;
             Ok(())
@@ -121,13 +122,7 @@ pub fn update(state: &AppState, action: Action) -> AppState {
                 });
             }
         }
-        Action::RemoveAttachment(place) => change(&mut next, |draft| {
-            draft.application.apply(Edit::Detach(place)).map_err(|e| e.to_string())?;
-            if place < draft.blobs.len() {
-                draft.blobs.remove(place);
-            }
-            Ok(())
-        }),
+        Action::RemoveAttachment(place) => remove_attachment(&mut next, place),
         Action::SaveBegun => next.save = SaveState::Saving,
         Action::Saved { id, revision, at_ms, clock } => saved(&mut next, &id, revision, at_ms, clock),
         Action::StorageFailed(problem) => {
@@ -301,6 +296,89 @@ fn change(next: &mut AppState, make: impl FnOnce(&mut Draft) -> Result<(), Strin
     save(next);
 }
 
+/// Makes a change of the person's. A removed entry can be taken back; what the person types over a fix cannot.
+fn edit_draft(next: &mut AppState, edit: Edit) {
+    let removal = match (&edit, next.draft()) {
+        (Edit::RemoveMember { list, id }, Some(draft)) => {
+            let place = draft.application.members(list).position(|(known, _)| known == id).unwrap_or(0);
+            draft.application.undo_of(&edit).map(|edit| Undo {
+                draft: draft.id.clone(),
+                text: format!("已删除第 {} 段", place + 1),
+                at: FieldPath::of_key(list),
+                edit,
+                blob: None,
+            })
+        }
+        _ => None,
+    };
+    let typed_over = next.undo.as_ref().is_some_and(|undo| is_same_place(&undo.edit, &edit));
+    change(next, |draft| draft.application.apply(edit).map_err(|e| e.to_string()));
+    if let Some(removal) = removal {
+        next.undo = Some(Rc::new(removal));
+    } else if typed_over {
+        next.undo = None;
+    }
+}
+
+fn is_same_place(one: &Edit, other: &Edit) -> bool {
+    match (one, other) {
+        (Edit::Set { key: a, .. }, Edit::Set { key: b, .. }) => a == b,
+        (Edit::SetMember { list: l, id: i, field: f, .. }, Edit::SetMember { list, id, field, .. }) => {
+            (l, i, f) == (list, id, field)
+        }
+        (Edit::SetMember { list: l, id: i, .. }, Edit::RemoveMember { list, id }) => (l, i) == (list, id),
+        _ => false,
+    }
+}
+
+fn fix(next: &mut AppState, path: FieldPath, value: Value, title: String) {
+    let edit = Edit::set_at(&path, Some(value));
+    let back = next.draft().and_then(|draft| {
+        let edit = draft.application.undo_of(&edit)?;
+        let text = format!("已处理：{title}");
+        Some(Undo { draft: draft.id.clone(), text, at: path, edit, blob: None })
+    });
+    change(next, |draft| draft.application.apply(edit).map_err(|e| e.to_string()));
+    next.undo = back.map(Rc::new);
+}
+
+fn remove_attachment(next: &mut AppState, place: usize) {
+    let edit = Edit::Detach(place);
+    let removed = next.draft().and_then(|draft| {
+        let file = draft.application.attachments.get(place)?;
+        Some(Undo {
+            draft: draft.id.clone(),
+            text: format!("已删除“{}”", file.file),
+            at: FieldPath::of_material(&file.material),
+            edit: draft.application.undo_of(&edit)?,
+            blob: draft.blobs.get(place).cloned(),
+        })
+    });
+    change(next, |draft| {
+        draft.application.apply(edit).map_err(|e| e.to_string())?;
+        if place < draft.blobs.len() {
+            draft.blobs.remove(place);
+        }
+        Ok(())
+    });
+    next.undo = removed.map(Rc::new);
+}
+
+fn undo(next: &mut AppState) {
+    let Some(undo) = next.undo.take() else { return };
+    if next.draft().is_none_or(|draft| draft.id != undo.draft) {
+        return;
+    }
+    change(next, |draft| {
+        draft.application.apply(undo.edit.clone()).map_err(|e| e.to_string())?;
+        // The content is still stored: what no draft refers to is cleared at the next start only.
+        if let (Edit::Reattach(place, _), Some(blob)) = (&undo.edit, &undo.blob) {
+            draft.blobs.insert((*place).min(draft.blobs.len()), blob.clone());
+        }
+        Ok(())
+    });
+}
+
 /// An occupation's name follows its code while the person has not written another.
 fn fill_what_follows(before: &Draft, draft: &mut Draft) {
     use crate::domain::base::catalogue::occupation;
@@ -360,12 +438,59 @@ fn download_declaration(next: &mut AppState) {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_draft_leaves_the_list_when_it_is_off_the_disk_and_no_sooner() {
+    fn opened() -> AppState {
         let pack = Rc::new(crate::domain::pack::Pack::built_in().unwrap());
         let today = chrono::NaiveDate::from_ymd_opt(2026, 3, 1).unwrap();
+        update(&AppState::new(pack, today), Action::CreateDraft { id: "d1".to_owned() })
+    }
+
+    fn after(state: AppState, actions: impl IntoIterator<Item = Action>) -> AppState {
+        actions.into_iter().fold(state, |state, action| update(&state, action))
+    }
+
+    #[test]
+    fn a_deleted_entry_comes_back_where_it_was() {
+        let list = "resume".to_owned();
+        let add = || Action::Edit(Edit::AddMember { list: "resume".to_owned() });
+        let state = after(opened(), [add(), add(), add()]);
+        let remove = Action::Edit(Edit::RemoveMember { list: list.clone(), id: "r2".to_owned() });
+        let removed = after(state.clone(), [remove]);
+        assert_eq!(removed.undo.as_ref().unwrap().text, "已删除第 2 段");
+        let typed = Action::Edit(Edit::Set { key: "person.name".to_owned(), value: Some("甲".into()) });
+        let back = after(removed, [typed, Action::Undo]);
+        assert_eq!(
+            back.draft().unwrap().application.answers.get(&list),
+            state.draft().unwrap().application.answers.get(&list)
+        );
+        assert_eq!(back.draft().unwrap().application.text("person.name"), Some("甲"));
+        assert_eq!(back.undo, None);
+    }
+
+    #[test]
+    fn a_fix_is_taken_back_unless_it_was_typed_over() {
+        let key = || "person.birth_date".to_owned();
+        let typed = |text: &str| Action::Edit(Edit::Set { key: key(), value: Some(text.into()) });
+        let fix = || Action::Fix {
+            path: FieldPath::of_key("person.birth_date"),
+            value: "1985-03-01".into(),
+            title: "按身份证号填写".to_owned(),
+        };
+        let text = |state: &AppState| {
+            state.draft().unwrap().application.text("person.birth_date").map(str::to_owned)
+        };
+        let fixed = after(opened(), [typed("1985-01-03"), fix()]);
+        assert_eq!(text(&fixed).as_deref(), Some("1985-03-01"));
+        assert_eq!(text(&after(fixed.clone(), [Action::Undo])).as_deref(), Some("1985-01-03"));
+        let typed_over = after(fixed, [typed("1986-01-01"), Action::Undo]);
+        assert_eq!(text(&typed_over).as_deref(), Some("1986-01-01"));
+        let other = after(opened(), [fix(), Action::CreateDraft { id: "d2".to_owned() }, Action::Undo]);
+        assert_eq!(text(&other), None);
+    }
+
+    #[test]
+    fn a_draft_leaves_the_list_when_it_is_off_the_disk_and_no_sooner() {
         let id = String::from("d1");
-        let created = update(&AppState::new(pack, today), Action::CreateDraft { id: id.clone() });
+        let created = opened();
         let n_listed = |state: &AppState| state.drafts.as_ref().map_or(0, |d| d.len());
         let listed = AppState {
             drafts: Some(Rc::new(created.draft().map(|d| d.head()).into_iter().collect())),

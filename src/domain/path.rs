@@ -57,6 +57,14 @@ impl FieldPath {
         self.0.split_once(".#").map_or(self.0.as_str(), |(list, _)| list)
     }
 
+    /// List, member and field, where the path is in a list's member.
+    #[must_use]
+    pub fn member(&self) -> Option<(&str, &str, &str)> {
+        let (list, rest) = self.0.split_once(".#")?;
+        let (id, field) = rest.split_once('.')?;
+        Some((list, id, field))
+    }
+
     /// The material that the path names, if it names one.
     #[must_use]
     pub fn material(&self) -> Option<&str> {

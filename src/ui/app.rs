@@ -9,8 +9,8 @@ use yew_router::prelude::*;
 use super::context::{AppProvider, Platform, use_dispatch};
 use super::hooks::Visit;
 use super::pages::{
-    deadlines::DeadlinesPage, draft::DraftDeadlinesPage, draft::DraftPage, not_found::NotFoundPage,
-    pack::PackPage, rules::RulesPage, start::StartPage, verify::VerifyPage,
+    codes::CodePage, codes::CodesPage, deadlines::DeadlinesPage, draft::DraftDeadlinesPage, draft::DraftPage,
+    not_found::NotFoundPage, pack::PackPage, rules::RulesPage, start::StartPage, verify::VerifyPage,
 };
 use super::routes::{Route, Step};
 use crate::app::Action;
@@ -54,9 +54,10 @@ fn Pages() -> Html {
         Visit(visits.1)
     };
     let id = match &route {
-        Route::Draft { id, .. } | Route::Section { id, .. } | Route::DraftDeadlines { id } => {
-            Some(id.clone())
-        }
+        Route::Draft { id, .. }
+        | Route::Section { id, .. }
+        | Route::Field { id, .. }
+        | Route::DraftDeadlines { id } => Some(id.clone()),
         _ => None,
     };
     use_effect_with(id, move |id| {
@@ -68,11 +69,16 @@ fn Pages() -> Html {
         Route::Section { section, .. } => {
             html! { <DraftPage step={Step::Form} section={Some(AttrValue::from(section))} /> }
         }
+        Route::Field { section, field, .. } => html! {
+            <DraftPage step={Step::Form} section={Some(AttrValue::from(section))} field={Some(AttrValue::from(field))} />
+        },
         Route::DraftDeadlines { .. } => html! { <DraftDeadlinesPage /> },
         Route::Deadlines => html! { <DeadlinesPage /> },
         Route::Pack => html! { <PackPage /> },
         Route::Verify => html! { <VerifyPage /> },
         Route::Rules => html! { <RulesPage /> },
+        Route::Codes => html! { <CodesPage /> },
+        Route::Code { code } => html! { <CodePage code={AttrValue::from(code)} /> },
         Route::NotFound => html! { <NotFoundPage /> },
     };
     html! {

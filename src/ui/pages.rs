@@ -1,6 +1,7 @@
 //! One module for each page.
 
 pub mod choose;
+pub mod codes;
 pub mod consistency;
 pub mod deadlines;
 pub mod declaration;

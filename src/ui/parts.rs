@@ -8,5 +8,6 @@ pub mod rule_tree;
 pub mod shell;
 pub mod turned;
 pub mod turns;
+pub mod undo;
 pub mod view;
 pub mod year;

@@ -33,6 +33,16 @@ pub enum Route {
         /// The section's id.
         section: String,
     },
+    /// One field of a section, to be put right: the page opens with the focus there.
+    #[at("/drafts/:id/form/:section/:field")]
+    Field {
+        /// The draft's id.
+        id: String,
+        /// The section's id.
+        section: String,
+        /// The id of the field's element.
+        field: String,
+    },
     /// The days that count, without a draft.
     #[at("/deadlines")]
     Deadlines,
@@ -45,6 +55,15 @@ pub enum Route {
     /// The rules, their clauses and sources; what every code means.
     #[at("/rules")]
     Rules,
+    /// What every code means.
+    #[at("/codes")]
+    Codes,
+    /// What one code means.
+    #[at("/codes/:code")]
+    Code {
+        /// The code.
+        code: String,
+    },
     /// Anything else.
     #[not_found]
     #[at("/404")]
@@ -152,6 +171,18 @@ pub fn href(route: &Route) -> String {
 #[must_use]
 pub fn step_href(id: &str, step: Step) -> String {
     href(&Route::Draft { id: id.to_owned(), step })
+}
+
+/// The address of a field of a draft's form, by the id of its element.
+#[must_use]
+pub fn field_href(id: &str, section: &str, field: String) -> String {
+    href(&Route::Field { id: id.to_owned(), section: section.to_owned(), field })
+}
+
+/// The address of a code's page.
+#[must_use]
+pub fn code_href(code: &str) -> String {
+    href(&Route::Code { code: code.to_owned() })
 }
 
 /// The address of a section of a draft's form.

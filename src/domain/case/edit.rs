@@ -4,6 +4,7 @@ use serde_json::Map;
 
 use super::{Application, Attachment};
 use crate::domain::base::json::Value;
+use crate::domain::path::FieldPath;
 
 /// The most entries of one list (工作简历).
 pub const MAX_MEMBERS: usize = 100;
@@ -38,6 +39,15 @@ pub enum Edit {
         /// The value; `None` removes it.
         value: Option<Value>,
     },
+    /// Puts an entry back where it was.
+    InsertMember {
+        /// The list's key.
+        list: String,
+        /// Its place; beyond the end is at the end.
+        place: usize,
+        /// The entry, with its id.
+        entry: Value,
+    },
     /// Removes an entry.
     RemoveMember {
         /// The list's key.
@@ -58,6 +68,8 @@ pub enum Edit {
     Attach(Attachment),
     /// Removes the file at that place.
     Detach(usize),
+    /// Puts a file back where it was; beyond the end is at the end.
+    Reattach(usize, Attachment),
     /// Notes what stands on the file at that place; `None` takes the note back.
     SetFact {
         /// Place among the attachments.
@@ -83,7 +95,47 @@ pub enum EditError {
     NotAList,
 }
 
+impl Edit {
+    /// Sets what stands at `path`, an answer or a field of an entry; `None` takes it away.
+    #[must_use]
+    pub fn set_at(path: &FieldPath, value: Option<Value>) -> Self {
+        match path.member() {
+            Some((list, id, field)) => {
+                Self::SetMember { list: list.to_owned(), id: id.to_owned(), field: field.to_owned(), value }
+            }
+            None => Self::Set { key: path.as_str().to_owned(), value },
+        }
+    }
+}
+
 impl Application {
+    /// The change that takes `edit` back, to be asked for before it is made. It undoes that one change whatever else
+    /// changes in between. `None` for additions, which are taken back by removing, and for what is not there.
+    #[must_use]
+    pub fn undo_of(&self, edit: &Edit) -> Option<Edit> {
+        match edit {
+            Edit::Set { key, .. } => {
+                Some(Edit::Set { key: key.clone(), value: self.answers.get(key).cloned() })
+            }
+            Edit::SetMember { list, id, field, .. } => {
+                let entry = self.members(list).find(|(known, _)| known == id)?.1;
+                Some(Edit::SetMember {
+                    list: list.clone(),
+                    id: id.clone(),
+                    field: field.clone(),
+                    value: entry.get(field).cloned(),
+                })
+            }
+            Edit::RemoveMember { list, id } => {
+                let place = self.member_place(list, id).ok()?;
+                let entry = self.answers.get(list)?.as_array()?.get(place)?.clone();
+                Some(Edit::InsertMember { list: list.clone(), place, entry })
+            }
+            Edit::Detach(place) => Some(Edit::Reattach(*place, self.attachments.get(*place)?.clone())),
+            _ => None,
+        }
+    }
+
     /// Makes the change.
     ///
     /// # Errors
@@ -117,6 +169,13 @@ impl Application {
                     None => entry.remove(&field),
                 };
             }
+            Edit::InsertMember { list, place, entry } => {
+                let entries = self.list_mut(&list)?;
+                if entries.len() >= MAX_MEMBERS {
+                    return Err(EditError::Full);
+                }
+                entries.insert(place.min(entries.len()), entry);
+            }
             Edit::RemoveMember { list, id } => {
                 let place = self.member_place(&list, &id)?;
                 self.list_mut(&list)?.remove(place);
@@ -136,6 +195,10 @@ impl Application {
                     return Err(EditError::Gone);
                 }
                 self.attachments.remove(place);
+            }
+            Edit::Reattach(place, attachment) => {
+                let place = place.min(self.attachments.len());
+                self.attachments.insert(place, attachment);
             }
             Edit::SetFact { attachment, key, value } => {
                 let attachment = self.attachments.get_mut(attachment).ok_or(EditError::Gone)?;
@@ -202,6 +265,36 @@ mod tests {
         assert_eq!(ids(&application), ["r3", "r2", "r4"]);
         application.apply(Edit::MoveMember { list: list(), id: "r3".to_owned(), up: true }).unwrap();
         assert_eq!(ids(&application), ["r3", "r2", "r4"]);
+    }
+
+    #[test]
+    fn a_change_is_taken_back_whatever_changed_in_between() {
+        let mut application = Application::default();
+        let list = || "resume".to_owned();
+        for _ in 0..3 {
+            application.apply(Edit::AddMember { list: list() }).unwrap();
+        }
+        let unit = FieldPath::of_member("resume", "r2", "unit");
+        application.apply(Edit::set_at(&unit, Some(Value::from("甲")))).unwrap();
+        let before = application.clone();
+        for edit in [
+            Edit::RemoveMember { list: list(), id: "r2".to_owned() },
+            Edit::set_at(&unit, Some(Value::from("乙"))),
+            Edit::set_at(&unit, None),
+            Edit::set_at(&FieldPath::of_key("person.name"), Some(Value::from("丙"))),
+        ] {
+            let mut changed = before.clone();
+            let undo = changed.undo_of(&edit).unwrap();
+            changed.apply(edit.clone()).unwrap();
+            assert_ne!(changed, before);
+            let key = "person.phone".to_owned();
+            changed.apply(Edit::Set { key: key.clone(), value: Some(Value::from("1")) }).unwrap();
+            changed.apply(undo).unwrap();
+            changed.apply(Edit::Set { key, value: None }).unwrap();
+            assert_eq!(changed, before, "{edit:?}");
+        }
+        assert_eq!(before.undo_of(&Edit::Detach(0)), None);
+        assert_eq!(before.undo_of(&Edit::RemoveMember { list: list(), id: "r9".to_owned() }), None);
     }
 
     #[test]

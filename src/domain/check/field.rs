@@ -39,7 +39,7 @@ const FURTHER_KEYS: &[&str] = &[
 ];
 
 /// The longest number of years that a person can have worked.
-const MAX_WORK_YEARS: i64 = 60;
+pub(super) const MAX_WORK_YEARS: i64 = 60;
 
 /// How many characters are looked through for such as cannot be seen.
 const MAX_LOOKED_THROUGH: usize = 10_000;

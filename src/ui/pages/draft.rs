@@ -40,6 +40,9 @@ pub struct DraftPageProps {
     /// The section of the form, for the step 填表.
     #[prop_or_default]
     pub section: Option<AttrValue>,
+    /// The id of the field's element that takes the focus.
+    #[prop_or_default]
+    pub field: Option<AttrValue>,
 }
 
 /// The days that count for the draft that the address names.
@@ -108,7 +111,7 @@ pub fn OtherPack(props: &OtherPackProps) -> Html {
 /// The draft that the address names.
 #[component]
 pub fn DraftPage(props: &DraftPageProps) -> Html {
-    let DraftPageProps { step, section } = props;
+    let DraftPageProps { step, section, field } = props;
     let app = use_app();
     let view = match view_of(&app.0.open) {
         Ok(view) => view,
@@ -122,7 +125,7 @@ pub fn DraftPage(props: &DraftPageProps) -> Html {
         (Step::Questions, _) => html! { <QuestionsPage {view} /> },
         (Step::Outcome, _) => html! { <OutcomePage {view} /> },
         (Step::Form, Some(section)) => {
-            html! { <SectionPage {view} section={section.clone()} key={section.to_string()} /> }
+            html! { <SectionPage {view} section={section.clone()} field={field.clone()} key={section.to_string()} /> }
         }
         (Step::Form, None) => html! { <FormPage {view} /> },
         (Step::Materials, _) => html! { <MaterialsPage {view} /> },

@@ -7,11 +7,12 @@ use crate::app::Action;
 use crate::app::state::{ExportState, Receipt};
 use crate::domain::case::{Answer, display};
 use crate::domain::diag::{Diagnostic, Severity};
+use crate::domain::path::FieldPath;
 use crate::domain::rule::Finding;
 use crate::ui::context::{use_app, use_dispatch};
-use crate::ui::parts::findings::{view_diagnostics, view_rule_finding};
+use crate::ui::parts::findings::{element_id, view_diagnostics, view_rule_finding};
 use crate::ui::parts::shell::{Shell, megabytes};
-use crate::ui::routes::{Route, Step, href, section_href, step_href};
+use crate::ui::routes::{Route, Step, field_href, href, step_href};
 use crate::ui::widgets::{Banner, BannerKind, Button, ButtonVariant, PageTitle, SummaryList, SummaryRow};
 
 /// Check answers and export.
@@ -107,7 +108,7 @@ fn view_answers(view: &View) -> Html {
                         for field in section.fields_for(&application.track) {
                             <SummaryRow key={field.id.clone()} label={field.label.clone()}
                                 value={words(application.answer(&field.id), display::field_value(field, application.answers.get(&field.id)))}
-                                href={Some(AttrValue::from(section_href(&view.draft.id, &section.id)))} />
+                                href={Some(AttrValue::from(field_href(&view.draft.id, &section.id, element_id(&FieldPath::of_key(&field.id)))))} />
                         }
                     </SummaryList>
                 </section>

@@ -12,6 +12,7 @@ use crate::domain::path::FieldPath;
 use crate::ui::context::{AddFiles, use_dispatch, use_platform};
 use crate::ui::parts::findings::{cite, element_id};
 use crate::ui::parts::shell::{Shell, megabytes};
+use crate::ui::parts::undo::UndoNote;
 use crate::ui::routes::Step;
 use crate::ui::widgets::{Button, ButtonVariant, Dialog, FileDrop, PageTitle, StatusTag, Tone};
 
@@ -109,12 +110,13 @@ fn MaterialCard(props: &MaterialCardProps) -> Html {
                     </li>
                 }
             </ul>
+            <UndoNote at={path.clone()} />
             <FileDrop id={element_id(&path)} label={format!("添加{}", material.label)} multiple=true {on_files}
                 hint={Some(AttrValue::from(material.hint.clone())).filter(|h| !h.is_empty())}
                 error={first(true)} warning={first(false)} accept="image/*,.pdf,.doc,.docx" optional={!is_needed} />
             <Dialog id={format!("remove-{}", material.id)} open={removing.is_some()} title="删除这个文件？" confirm="删除" warning=true
                 {on_confirm} {on_cancel}>
-                <p>{ format!("“{}”会从草稿中删除。原文件不受影响。", name.unwrap_or_default()) }</p>
+                <p>{ format!("“{}”会从草稿中删除，之后可以撤销。原文件不受影响。", name.unwrap_or_default()) }</p>
             </Dialog>
         </section>
     }

@@ -3,13 +3,12 @@
 use yew::prelude::*;
 
 use crate::domain::base::date::format_chinese;
-use crate::domain::diag::all_codes;
 use crate::domain::pack::{Rule, Stage};
 use crate::ui::context::use_app;
-use crate::ui::parts::findings::{cite, severity_word};
+use crate::ui::parts::findings::cite;
 use crate::ui::parts::shell::Shell;
 use crate::ui::routes::{Route, href};
-use crate::ui::widgets::{Details, PageTitle, SummaryList, SummaryRow};
+use crate::ui::widgets::{PageTitle, SummaryList, SummaryRow};
 
 /// The pack, readable.
 #[component]
@@ -69,13 +68,7 @@ pub fn RulesPage() -> Html {
                     }
                 </SummaryList>
             </section>
-            <Details summary="检查代码">
-                <SummaryList>
-                    for code in all_codes() {
-                        <SummaryRow key={code.id} label={format!("{}（{}）", code.id, severity_word(code.severity))} value={code.text().map(|t| AttrValue::Static(t.title))} />
-                    }
-                </SummaryList>
-            </Details>
+            <p><a href={href(&Route::Codes)}>{ "检查代码：每一条检查什么、依据什么、怎么办" }</a></p>
         </Shell>
     }
 }

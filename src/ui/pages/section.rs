@@ -15,9 +15,11 @@ use crate::domain::diag::{Diagnostic, Safety, Severity};
 use crate::domain::pack::{Field, FieldKind, FormSection};
 use crate::domain::path::FieldPath;
 use crate::ui::context::use_dispatch;
+use crate::ui::hooks::focus_field;
 use crate::ui::parts::control::{Control, kind_of_field};
 use crate::ui::parts::findings::{clause_notes, element_id};
 use crate::ui::parts::shell::Shell;
+use crate::ui::parts::undo::UndoNote;
 use crate::ui::routes::{Route, Step, step_href};
 use crate::ui::widgets::{Button, ButtonVariant, ErrorSummary, PageTitle, SummaryLink};
 
@@ -28,16 +30,24 @@ pub struct SectionPageProps {
     pub view: View,
     /// The section's id.
     pub section: AttrValue,
+    /// The id of the element that takes the focus.
+    #[prop_or_default]
+    pub field: Option<AttrValue>,
 }
 
 /// One section of the form.
 #[component]
 pub fn SectionPage(props: &SectionPageProps) -> Html {
-    let SectionPageProps { view, section } = props;
+    let SectionPageProps { view, section, field: wanted } = props;
     let dispatch = use_dispatch();
     let navigator = use_navigator();
-    // How often the person has tried to go on: findings show from the first time.
+    // How often the person has tried to go on: findings show from the first time, or when they came for one.
     let tries = use_state_eq(|| 0_u32);
+    use_effect_with(wanted.clone(), |wanted| {
+        if let Some(id) = wanted {
+            focus_field(id);
+        }
+    });
     let track = view.draft.application.track.as_str();
     let Some(section) = view.pack.sections_for(track).find(|s| s.id == **section) else {
         return html! {
@@ -55,7 +65,7 @@ pub fn SectionPage(props: &SectionPageProps) -> Html {
         .filter(|d| fields.iter().any(|f| f.id == d.path.key()))
         .cloned()
         .collect();
-    let shows = *tries > 0;
+    let shows = *tries > 0 || wanted.is_some();
     let blockers: Vec<SummaryLink> = found
         .iter()
         .filter(|d| shows && d.severity == Severity::Blocker)
@@ -82,11 +92,12 @@ pub fn SectionPage(props: &SectionPageProps) -> Html {
     html! {
         <Shell steps={Some(view.steps(Some(Step::Form)))} aside={Some(clause_notes(&view.pack, &clauses))}>
             <div>
-                if !blockers.is_empty() {
+                if !blockers.is_empty() && *tries > 0 {
                     <ErrorSummary items={Rc::new(blockers.clone())} revision={*tries} />
                 }
             </div>
-            <PageTitle text={section.title.clone()} caption={view.title()} has_errors={!blockers.is_empty()} />
+            <PageTitle text={section.title.clone()} caption={view.title()} has_errors={!blockers.is_empty()}
+                yields_focus={wanted.is_some()} />
             <div class="stack">
                 for field in &fields {
                     <div key={field.id.clone()}>
@@ -149,16 +160,17 @@ fn view_field(
             <Control id={element_id(&FieldPath::of_key(&field.id))} label={field.label.clone()} {kind} {on_change}
                 value={view.draft.application.answers.get(&field.id).cloned()} {error} {warning} optional={!is_needed}
                 hint={Some(AttrValue::from(field.hint.clone()))} />
-            <div class="cluster">{ view_fixes(view, field, dispatch) }</div>
+            <div class="cluster">{ view_fixes(view, &field.id, dispatch) }</div>
+            <UndoNote at={FieldPath::of_key(&field.id)} />
         </>
     }
 }
 
 /// What the program can fill in, at a click: offered as soon as it is known, since it takes work off the person.
-fn view_fixes(view: &View, field: &Field, dispatch: &crate::ui::context::Dispatch) -> Html {
+pub(super) fn view_fixes(view: &View, key: &str, dispatch: &crate::ui::context::Dispatch) -> Html {
     let mut offers: Vec<(String, FieldPath, Value)> = view
         .assessment
-        .at_key(&field.id)
+        .at_key(key)
         .flat_map(|d| &d.fixes)
         .filter(|f| matches!(f.safety, Safety::Exact | Safety::NeedsReview))
         .filter_map(|f| f.set.first().map(|(path, value)| (f.title.clone(), path.clone(), value.clone())))
@@ -166,15 +178,20 @@ fn view_fixes(view: &View, field: &Field, dispatch: &crate::ui::context::Dispatc
     offers.dedup();
     html! {
         for (title, path, value) in offers {
-            <Button key={title.clone()} variant={ButtonVariant::Link} onclick={apply(dispatch, path, value)}>{ &title }</Button>
+            <Button key={format!("{path} {title}")} variant={ButtonVariant::Link} onclick={apply(dispatch, path.clone(), value, &title)}>{ &title }</Button>
         }
     }
 }
 
-fn apply(dispatch: &crate::ui::context::Dispatch, path: FieldPath, value: Value) -> Callback<MouseEvent> {
-    let dispatch = dispatch.clone();
+fn apply(
+    dispatch: &crate::ui::context::Dispatch,
+    path: FieldPath,
+    value: Value,
+    title: &str,
+) -> Callback<MouseEvent> {
+    let (dispatch, title) = (dispatch.clone(), title.to_owned());
     Callback::from(move |_: MouseEvent| {
-        let key = path.as_str().to_owned();
-        dispatch.dispatch(Action::Edit(Edit::Set { key, value: Some(value.clone()) }));
+        let (path, value, title) = (path.clone(), value.clone(), title.clone());
+        dispatch.dispatch(Action::Fix { path, value, title });
     })
 }

@@ -6,7 +6,7 @@ use crate::domain::diag::{Diagnostic, Severity};
 use crate::domain::pack::{Pack, Status};
 use crate::domain::path::FieldPath;
 use crate::domain::rule::{Finding, Outcome};
-use crate::ui::routes::{Step, section_href, step_href};
+use crate::ui::routes::{Step, code_href, field_href, step_href};
 use crate::ui::widgets::{ClauseNote, StatusTag, Tone};
 
 /// The id of the element at which a path is entered.
@@ -26,7 +26,7 @@ pub fn place_of(pack: &Pack, track: &str, draft: &str, path: &FieldPath) -> Stri
         return step_href(draft, Step::Choose);
     }
     let section = pack.sections_for(track).find(|s| s.fields_for(track).any(|f| f.id == path.key()));
-    section.map_or_else(|| step_href(draft, Step::Questions), |s| section_href(draft, &s.id))
+    section.map_or_else(|| step_href(draft, Step::Questions), |s| field_href(draft, &s.id, element_id(path)))
 }
 
 /// How clauses are cited, one after the other.
@@ -97,7 +97,7 @@ pub fn view_diagnostics(pack: &Pack, track: &str, draft: &str, list: &[Diagnosti
                             <a href={place_of(pack, track, draft, &d.path)}>{ &d.message }</a>
                         </p>
                         <p class="finding__clause">
-                            <span class="finding__code">{ d.code }</span>{ format!(" · {}", cite(pack, &d.clauses)) }
+                            <a class="finding__code" href={code_href(d.code)}>{ d.code }<span class="visually-hidden">{ "：这一条检查什么" }</span></a>{ format!(" · {}", cite(pack, &d.clauses)) }
                         </p>
                     </div>
                 </li>
@@ -112,7 +112,9 @@ pub fn severity_word(severity: Severity) -> &'static str {
     severity.label()
 }
 
-fn severity_tone(severity: Severity) -> Tone {
+/// The colour for a severity.
+#[must_use]
+pub fn severity_tone(severity: Severity) -> Tone {
     match severity {
         Severity::Blocker => Tone::Problem,
         Severity::Warning => Tone::Warning,

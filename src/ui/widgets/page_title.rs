@@ -15,6 +15,9 @@ pub struct PageTitleProps {
     /// The page shows errors: the window's title begins with 错误.
     #[prop_or_default]
     pub has_errors: bool,
+    /// Something on the page takes the focus instead.
+    #[prop_or_default]
+    pub yields_focus: bool,
 }
 
 /// The page's heading. It sets the window's title, and takes the focus when the person came from another page
@@ -35,11 +38,11 @@ pub struct PageTitleProps {
 /// ```
 #[component]
 pub fn PageTitle(props: &PageTitleProps) -> Html {
-    let PageTitleProps { text, caption, has_errors } = props;
+    let PageTitleProps { text, caption, has_errors, yields_focus } = props;
     let node = use_node_ref();
     let Visit(visits) = use_context::<Visit>().unwrap_or_default();
     use_title(text.clone(), *has_errors);
-    use_focus_on_change(node.clone(), visits);
+    use_focus_on_change(node.clone(), if *yields_focus { 0 } else { visits });
     html! {
         <div class="page-title">
             if let Some(caption) = caption {

@@ -6,6 +6,7 @@ use super::{Input, date_at, is_asked, path};
 use crate::domain::base::date::age_in_years;
 use crate::domain::base::json::Value;
 use crate::domain::base::messages::template;
+use crate::domain::check::field::MAX_WORK_YEARS;
 use crate::domain::diag::Diagnostic;
 
 /// The age from which one may be employed (《劳动法》, article 15).
@@ -44,7 +45,8 @@ fn check_order(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
 fn check_work_years(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
     let key = "work.years_in_occupation";
     let Some(years) = input.application.answers.get(key).and_then(Value::as_i64) else { return };
-    if !is_asked(input, key) {
+    // More than anybody can have is named by R006.
+    if !is_asked(input, key) || years > MAX_WORK_YEARS {
         return;
     }
     let since = |date: NaiveDate| age_in_years(date, input.reference()).map(i64::from);
