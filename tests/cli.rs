@@ -467,3 +467,35 @@ fn an_overlay_changes_the_judgement_and_is_reported() {
     assert_eq!(after.json()["eligibility"]["outcome"], "not_eligible");
     run(&["check", example, "--overlay", example]).check_failure("第 1 行");
 }
+
+#[test]
+fn occupations_are_looked_up_by_code_name_former_name_and_pinyin() {
+    let first = |query: &str| {
+        let output = run(&["occupation", query]);
+        assert_eq!(output.status, 0, "{query}");
+        output.json()["occupations"][0].clone()
+    };
+    for query in ["6-18-01-01", "6180101", "车工", "chegong", "６－１８－０１－０１"] {
+        let found = first(query);
+        assert_eq!(
+            (&found["code"], &found["name"]),
+            (&Value::from("6-18-01-01"), &Value::from("车工")),
+            "{query}"
+        );
+        assert_eq!(found["groups"][2], "机械冷加工人员");
+        assert_eq!(found["may_apply"], true);
+    }
+    let renamed = first("研学旅行指导师");
+    assert_eq!(
+        (&renamed["name"], &renamed["matched_by"]),
+        (&Value::from("研学旅游指导师"), &Value::from("former_name"))
+    );
+    assert_eq!(first("2-01-01-00")["may_apply"], false);
+    let none = run(&["occupation", "没有的职业"]);
+    assert_eq!(
+        (none.status, none.stdout.trim()),
+        (1, r#"{"occupations":[],"query":"没有的职业","total":0}"#)
+    );
+    let words = run(&["occupation", "2-01-01-00", "--format", "text"]);
+    assert!(words.stdout.contains("不在第三至六大类之内"), "{}", words.stdout);
+}

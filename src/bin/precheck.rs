@@ -20,6 +20,9 @@ mod id;
 #[path = "precheck/input.rs"]
 mod input;
 #[cfg(not(target_arch = "wasm32"))]
+#[path = "precheck/occupation.rs"]
+mod occupation;
+#[cfg(not(target_arch = "wasm32"))]
 #[path = "precheck/pack.rs"]
 mod pack;
 

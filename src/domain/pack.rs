@@ -639,6 +639,8 @@ pub enum Required {
 pub enum FieldKind {
     /// One line.
     Text,
+    /// 工种: one line, with suggestions that bind nobody.
+    Worktype,
     /// Several lines.
     LongText,
     /// A day.

@@ -5,6 +5,7 @@ pub mod deadlines;
 pub mod findings;
 pub mod history;
 pub mod rule_tree;
+pub mod search;
 pub mod shell;
 pub mod turned;
 pub mod turns;

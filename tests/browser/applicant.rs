@@ -80,7 +80,7 @@ async fn an_applicant_goes_from_the_first_visit_to_a_bundle_without_a_network() 
         let asked = answer_questions(
             page,
             &[
-                ("申报哪个职业", Answer::Occupation("焊工")),
+                ("申报哪个职业", Answer::Search("焊工")),
                 ("专业技术职称", Answer::Choose("没有职称")),
                 ("哪一种职业技能证书", Answer::Choose("职业技能等级证书")),
                 ("参加过考评员", Answer::Choose("没有参加过")),
@@ -88,7 +88,7 @@ async fn an_applicant_goes_from_the_first_visit_to_a_bundle_without_a_network() 
                 ("备案办到了哪一步", Answer::Choose("已提交备案材料，并已正式受理")),
                 ("正式受理了", Answer::Fill("f-unit-accepted_on", "2025年10月20日")),
                 ("推荐单位属于哪一类", Answer::Choose("属地评价机构")),
-                ("哪个市（州）", Answer::Select("绵阳市")),
+                ("哪个市（州）", Answer::Search("mianyang")),
                 ("证书是哪一级", Answer::Choose("三级/高级工")),
                 ("附件1", Answer::Choose("是")),
             ],

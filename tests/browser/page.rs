@@ -125,10 +125,8 @@ pub(crate) enum Answer {
     Choose(&'static str),
     /// By typing into the field of that id.
     Fill(&'static str, &'static str),
-    /// By taking the first occupation found for this.
-    Occupation(&'static str),
-    /// By taking this from a list.
-    Select(&'static str),
+    /// By taking the first that is found for this.
+    Search(&'static str),
 }
 
 /// Answers questions of the self-check as they come, by what each is about, until none is asked any more. Which were
@@ -153,15 +151,11 @@ pub(crate) async fn answer_questions(
         match answer {
             Answer::Choose(words) => choose(page, words).await?,
             Answer::Fill(id, text) => fill(page, id, text).await?,
-            Answer::Occupation(text) => {
+            Answer::Search(text) => {
                 let field = find(page, "#question input").await?;
                 field.send_keys(*text).await?;
                 find(page, "#question [role=option]").await?;
                 field.send_keys(Key::Down + Key::Enter).await?;
-            }
-            Answer::Select(text) => {
-                let list = find(page, "#question select").await?;
-                thirtyfour::components::SelectElement::new(&list).await?.select_by_exact_text(text).await?;
             }
         }
         click(page, "#next-question").await?;

@@ -113,7 +113,7 @@ async fn an_outcome_says_what_would_change_it_and_settled_questions_are_not_aske
                 ("参加过考评员", Answer::Choose("没有参加过")),
                 ("被暂停推荐", Answer::Choose("没有被暂停")),
                 ("推荐单位属于哪一类", Answer::Choose("属地评价机构")),
-                ("哪个市（州）", Answer::Select("绵阳市")),
+                ("哪个市（州）", Answer::Search("mianyang")),
                 ("备案办到了哪一步", Answer::Choose("未提交备案材料")),
             ],
         )

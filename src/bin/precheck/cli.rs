@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use precheck::domain::base::date::parse_iso;
 use precheck::domain::pack::Pack;
 
-use crate::{bundle, check, deadline, id, input, pack};
+use crate::{bundle, check, deadline, id, input, occupation, pack};
 
 /// 申报预检：按通知检查申报、证件号码和提交包。
 #[derive(Parser)]
@@ -35,13 +35,24 @@ enum Command {
     },
     /// 检查号码：每个号码输出一行 JSON
     Id {
-        /// resident-id、credit-code、skill-certificate、vocational-certificate、filing-number、phone
+        /// resident-id、credit-code、skill-certificate、vocational-certificate、filing-number、phone、email、postal-code、examiner-card
         kind: String,
         /// 号码；不写则从标准输入逐行读
         values: Vec<String>,
         /// 判断日期，默认今天
         #[arg(long, value_parser = parse_day)]
         today: Option<NaiveDate>,
+        /// 输出格式
+        #[arg(long, value_enum, default_value_t = Format::Json)]
+        format: Format,
+    },
+    /// 查职业：按代码、名称、旧名、工种或拼音
+    Occupation {
+        /// 代码或其开头、名称的一部分、拼音或拼音首字母
+        query: String,
+        /// 最多列出几项
+        #[arg(long, default_value_t = 20)]
+        limit: usize,
         /// 输出格式
         #[arg(long, value_enum, default_value_t = Format::Json)]
         format: Format,
@@ -270,6 +281,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Id { kind, values, today, format } => {
             id::inspect(&kind, &values, today.unwrap_or_else(system_today), format)
         }
+        Command::Occupation { query, limit, format } => occupation::search(&query, limit, format),
         Command::Bundle(BundleCommand::Build { application, materials, output, settings, format }) => {
             bundle::build(&application, &materials, &output, &settings, format)
         }

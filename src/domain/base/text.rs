@@ -4,14 +4,14 @@
 
 /// Full-width ASCII (`！` to `～`) and the ideographic space to their ASCII twins; everything else stays.
 pub fn to_half_width(text: &str) -> String {
-    text.chars().map(half_width_of).collect()
+    text.chars().map(half_width).collect()
 }
 
 /// Full-width letters and digits to their ASCII twins; brackets, punctuation and spaces stay, since Chinese text sets
 /// them at full width.
 pub fn letters_to_half_width(text: &str) -> String {
     text.chars()
-        .map(|character| match half_width_of(character) {
+        .map(|character| match half_width(character) {
             half if half.is_ascii_alphanumeric() => half,
             _ => character,
         })
@@ -23,7 +23,8 @@ pub fn without_control_chars(text: &str) -> String {
     text.chars().filter(|&character| kind_of(character).is_none()).collect()
 }
 
-fn half_width_of(character: char) -> char {
+/// The ASCII twin of a full-width character; every other character as it is.
+pub fn half_width(character: char) -> char {
     match character {
         '\u{3000}' => ' ',
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),

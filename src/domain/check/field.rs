@@ -130,7 +130,7 @@ fn check_value(
         (FieldKind::Identifier(_), Value::String(text)) => {
             check_text(label, text, field.max_chars, &path, &field.clauses, found);
         }
-        (FieldKind::Text | FieldKind::LongText, Value::String(text)) => {
+        (FieldKind::Text | FieldKind::Worktype | FieldKind::LongText, Value::String(text)) => {
             check_text(label, text, field.max_chars, &path, &field.clauses, found);
             check_width(label, text, &path, &field.clauses, found);
         }

@@ -197,7 +197,7 @@ fn view_comparison(
 }
 
 fn view_copy(id: &str, field: &Field, found: Option<&Value>, set: &Callback<Option<Value>>) -> Html {
-    let Some(kind) = kind_of_field(field) else { return Html::default() };
+    let Some(kind) = kind_of_field(field, None) else { return Html::default() };
     html! {
         <Control id={id.to_owned()} label={format!("附件上的{}", field.label)} {kind} value={found.cloned()} on_change={set.clone()} />
     }

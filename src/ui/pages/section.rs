@@ -142,7 +142,9 @@ fn view_field(
         let found: Vec<Diagnostic> = mine.into_iter().cloned().collect();
         return html! { <ResumeField view={view.clone()} list={field.id.clone()} label={field.label.clone()} {found} /> };
     }
-    let Some(kind) = kind_of_field(field) else { return Html::default() };
+    let Some(kind) = kind_of_field(field, view.draft.application.text("apply.occupation_code")) else {
+        return Html::default();
+    };
     let first = |severity: Severity| {
         mine.iter().find(|d| d.severity == severity).map(|d| AttrValue::from(d.message.clone()))
     };

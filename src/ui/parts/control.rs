@@ -4,17 +4,15 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::search::{CodeField, OccupationField, WorktypeField};
 use crate::domain::base::catalogue;
 use crate::domain::base::date::{format_chinese, format_iso, parse_date};
 use crate::domain::base::json::Value;
 use crate::domain::pack::{Catalogue, ChoiceOption, Fact, FactKind, Field, FieldKind, IdentifierKind};
 use crate::ui::widgets::{
-    CheckboxField, Choice, DateField, DateKind, FieldWidth, RadioGroup, SelectEntry, SelectField,
-    SuggestField, Suggestion, TextArea, TextField,
+    CheckboxField, Choice, DateField, DateKind, FieldWidth, RadioGroup, SelectEntry, SelectField, TextArea,
+    TextField,
 };
-
-/// How many suggestions a search shows.
-const MAX_SUGGESTIONS: usize = 12;
 
 /// The value behind the choice "there is none".
 const NONE: &str = "__none";
@@ -54,14 +52,23 @@ pub enum ControlKind {
     },
     /// A code of a catalogue.
     Code(Catalogue),
+    /// 工种, with what is known of the chosen occupation.
+    Worktype {
+        /// The occupation's code.
+        occupation: String,
+    },
 }
 
-/// The control of a form field; `None` for lists, which have a part of their own.
+/// The control of a form field, where `occupation` is the chosen occupation's code; `None` for lists, which have a part
+/// of their own.
 #[must_use]
-pub fn kind_of_field(field: &Field) -> Option<ControlKind> {
+pub fn kind_of_field(field: &Field, occupation: Option<&str>) -> Option<ControlKind> {
     let text = |inputmode| ControlKind::Text { inputmode, is_wide: field.max_chars > 20, none_label: None };
     Some(match &field.kind {
         FieldKind::Text => text(None),
+        FieldKind::Worktype => {
+            ControlKind::Worktype { occupation: occupation.unwrap_or_default().to_owned() }
+        }
         FieldKind::LongText => ControlKind::LongText { limit: field.max_chars },
         FieldKind::Date | FieldKind::Month => ControlKind::Date { none_label: None },
         FieldKind::Bool => ControlKind::Bool,
@@ -203,6 +210,12 @@ pub fn Control(props: &ControlProps) -> Html {
         ControlKind::Code(Catalogue::Occupation) => html! {
             <OccupationField {id} {label} value={text} {on_change} {hint} {error} {warning} {optional} />
         },
+        ControlKind::Worktype { occupation } => html! {
+            <WorktypeField {id} {label} value={text} {occupation} {on_change} {hint} {error} {warning} {optional} />
+        },
+        ControlKind::Code(catalogue) if is_searched(catalogue) => html! {
+            <CodeField {id} {label} value={text} {catalogue} {on_change} {hint} {error} {warning} {optional} />
+        },
         ControlKind::Code(catalogue) => {
             let options: Vec<SelectEntry> =
                 entries(catalogue).into_iter().map(|(code, name)| Choice::new(code, name).into()).collect();
@@ -213,6 +226,11 @@ pub fn Control(props: &ControlProps) -> Html {
             }
         }
     }
+}
+
+/// Whether the catalogue is so long that one types rather than looks through it.
+fn is_searched(catalogue: Catalogue) -> bool {
+    matches!(catalogue, Catalogue::SichuanCity | Catalogue::EthnicGroup | Catalogue::TitleSeries)
 }
 
 /// The box that says "there is none", beside a field where that is an answer. Typing takes it back.
@@ -275,7 +293,7 @@ fn choice(option: &ChoiceOption) -> Choice {
     choice
 }
 
-fn text_value(text: &str) -> Option<Value> {
+pub(super) fn text_value(text: &str) -> Option<Value> {
     if text.trim().is_empty() { None } else { Some(Value::String(text.to_owned())) }
 }
 
@@ -292,7 +310,7 @@ fn integer_value(text: &str) -> Option<Value> {
     compact.parse::<i64>().map_or_else(|_| text_value(text), |n| Some(Value::Number(n.into())))
 }
 
-fn entries(catalogue: Catalogue) -> Vec<(&'static str, &'static str)> {
+pub(super) fn entries(catalogue: Catalogue) -> Vec<(&'static str, &'static str)> {
     match catalogue {
         Catalogue::Occupation => Vec::new(),
         Catalogue::EthnicGroup => catalogue::ethnic_group::all().iter().map(|e| (e.code, e.name)).collect(),
@@ -304,76 +322,5 @@ fn entries(catalogue: Catalogue) -> Vec<(&'static str, &'static str)> {
             catalogue::division::sichuan_cities().iter().map(|c| (c.code, c.name)).collect()
         }
         Catalogue::TitleSeries => catalogue::title::series().iter().map(|s| (s.code, s.name)).collect(),
-    }
-}
-
-/// Properties of [`OccupationField`].
-#[derive(Properties, PartialEq)]
-pub struct OccupationFieldProps {
-    id: AttrValue,
-    label: AttrValue,
-    value: AttrValue,
-    on_change: Callback<Option<Value>>,
-    hint: Option<AttrValue>,
-    error: Option<AttrValue>,
-    warning: Option<AttrValue>,
-    optional: bool,
-}
-
-/// Finds an occupation by code or name.
-#[component]
-fn OccupationField(props: &OccupationFieldProps) -> Html {
-    let OccupationFieldProps { id, label, value, on_change, hint, error, warning, optional } = props;
-    let query = use_state_eq(String::new);
-    let found = catalogue::occupation::search(&query, MAX_SUGGESTIONS);
-    let options: Vec<Suggestion> = found
-        .iter()
-        .map(|o| Suggestion {
-            value: AttrValue::Static(o.code),
-            label: AttrValue::from(format!("{} {}", o.code, o.name)),
-            note: class_note(o.class),
-        })
-        .collect();
-    let known = catalogue::occupation::find(value);
-    let shown = known.map_or_else(|| value.clone(), |o| AttrValue::from(format!("{} {}", o.code, o.name)));
-    let reading = known.and_then(|o| {
-        let class = catalogue::occupation::class_name(o.class)?;
-        Some(AttrValue::from(format!("第{}大类 {class}", chinese_digit(o.class))))
-    });
-    let on_query = {
-        let query = query.setter();
-        let on_change = on_change.clone();
-        Callback::from(move |text: String| {
-            if text.trim().is_empty() {
-                on_change.emit(None);
-            } else if let Some(exact) = catalogue::occupation::all().iter().find(|o| o.code == text.trim()) {
-                on_change.emit(Some(Value::String(exact.code.to_owned())));
-            }
-            query.set(text);
-        })
-    };
-    let on_choose = on_change.reform(|code: AttrValue| Some(Value::String(code.to_string())));
-    html! {
-        <SuggestField id={id.clone()} label={label.clone()} value={shown} options={Rc::new(options)} {on_query} {on_choose}
-            hint={hint.clone()} error={error.clone()} warning={warning.clone()} {reading} optional={*optional} />
-    }
-}
-
-fn class_note(class: u8) -> Option<AttrValue> {
-    (!(3..=6).contains(&class))
-        .then(|| AttrValue::from(format!("第{}大类，不在第三至六类之内", chinese_digit(class))))
-}
-
-fn chinese_digit(n: u8) -> &'static str {
-    match n {
-        1 => "一",
-        2 => "二",
-        3 => "三",
-        4 => "四",
-        5 => "五",
-        6 => "六",
-        7 => "七",
-        8 => "八",
-        _ => "",
     }
 }

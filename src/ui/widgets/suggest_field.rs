@@ -52,6 +52,9 @@ pub struct SuggestFieldProps {
     /// Marks the label with （选填）.
     #[prop_or_default]
     pub optional: bool,
+    /// Anything may be written; that nothing fits is not worth saying.
+    #[prop_or_default]
+    pub free: bool,
     /// How many fit in all, if the options are only the first of them.
     #[prop_or_default]
     pub total: Option<usize>,
@@ -197,7 +200,7 @@ pub fn SuggestField(props: &SuggestFieldProps) -> Html {
                     }
                 </ul>
                 <p class="suggest__status" role="status">
-                    if is_open {
+                    if is_open && !(props.free && options.is_empty()) {
                         { status_text(options.len(), *total) }
                     }
                 </p>

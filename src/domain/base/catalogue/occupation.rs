@@ -1,13 +1,16 @@
 //! Occupations (职业): the 细类 of 中华人民共和国职业分类大典(2022年版) with what was added and recoded in 2024 and 2025.
-//! Embedded: `occupations.csv`, 61,681 bytes (17 KB compressed).
+//! Embedded: `occupations.csv`, 61,681 bytes (17 KB compressed), and the 537 classes above them, `occupation-groups.csv`,
+//! 19,609 bytes (6 KB compressed).
 //!
 //! Codes of the edition of 2015, which old certificates carry, are not here: an unknown code is no error by itself.
 
 use std::sync::OnceLock;
 
+use super::{pinyin, worktype};
 use crate::domain::base::text;
 
 const TABLE: &str = include_str!("../../../../static/data/occupations.csv");
+const GROUPS: &str = include_str!("../../../../static/data/occupation-groups.csv");
 
 /// An occupation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +29,14 @@ pub struct Occupation {
     pub former_code: Option<&'static str>,
     /// The name it had before, if it was renamed.
     pub former_name: Option<&'static str>,
+}
+
+impl Occupation {
+    /// Whether the notice of 2026 takes applications for it: classes 3 to 6 (一（一）).
+    #[must_use]
+    pub fn may_apply(&self) -> bool {
+        (3..=6).contains(&self.class)
+    }
 }
 
 /// All occupations, by code.
@@ -73,27 +84,93 @@ pub fn by_name(name: &str) -> Option<&'static Occupation> {
         .or_else(|| all().iter().find(|occupation| occupation.former_name.is_some_and(is_same)))
 }
 
-/// At most `limit` occupations for what someone has typed so far: a code or the beginning of one (with or without
-/// hyphens), or part of a name or former name. Exact matches first, then beginnings, then the rest; by code within each.
-/// Nothing for an empty query.
-pub fn search(query: &str, limit: usize) -> Vec<&'static Occupation> {
+/// By what an occupation was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MatchedBy {
+    /// Its code or the beginning of it, with or without hyphens.
+    Code,
+    /// Its name or a part of it.
+    Name,
+    /// The name that it had before.
+    FormerName,
+    /// The code that it had before.
+    FormerCode,
+    /// The pinyin of its name: syllables, initials or both.
+    Pinyin,
+    /// A 工种 of it that we know.
+    Worktype,
+    /// The 小类 that it is in.
+    Group,
+}
+
+impl MatchedBy {
+    /// The word in files.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            MatchedBy::Code => "code",
+            MatchedBy::Name => "name",
+            MatchedBy::FormerName => "former_name",
+            MatchedBy::FormerCode => "former_code",
+            MatchedBy::Pinyin => "pinyin",
+            MatchedBy::Worktype => "worktype",
+            MatchedBy::Group => "group",
+        }
+    }
+}
+
+/// An occupation that was searched for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The occupation.
+    pub occupation: &'static Occupation,
+    /// By what it was found.
+    pub by: MatchedBy,
+    /// The text that was matched: a code, a name, a former name, a 工种, a 小类.
+    pub matched: &'static str,
+}
+
+/// What a search brings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Search {
+    /// The best, as many as were asked for.
+    pub found: Vec<Found>,
+    /// How many there are in all.
+    pub total: usize,
+}
+
+/// Occupations for what someone has typed so far: a code or the beginning of one (with or without hyphens), a name,
+/// former name, 工种 or 小类 or a part of one, or pinyin. Exact matches first, then beginnings, then parts, then what is
+/// found by 工种 and by 小类; by code within each. Nothing for an empty query.
+pub fn search(query: &str, limit: usize) -> Search {
+    // No name is as long; what was pasted by mistake is not compared with 1,675 names.
     let query = normalised(query);
-    if query.is_empty() {
-        return Vec::new();
+    if query.is_empty() || query.len() > MAX_QUERY {
+        return Search::default();
     }
     let digits: String = query.chars().filter(|&character| character != '-').collect();
     let is_code = !digits.is_empty() && digits.chars().all(|character| character.is_ascii_digit());
-    let mut matches: Vec<(u8, &Occupation)> = all()
+    let letters = pinyin::query(&query);
+    let mut matches: Vec<(u8, Found)> = all()
         .iter()
         .filter_map(|occupation| {
-            let rank =
-                if is_code { rank_by_code(occupation, &digits) } else { rank_by_name(occupation, &query) };
-            Some((rank?, occupation))
+            if is_code {
+                match_by_code(occupation, &digits)
+            } else {
+                match_by_name(occupation, &query)
+                    .or_else(|| match_by_pinyin(occupation, letters.as_deref()?))
+                    .or_else(|| match_by_worktype(occupation, &query))
+                    .or_else(|| match_by_group(occupation, &query))
+            }
         })
         .collect();
-    matches.sort_by_key(|(rank, _)| *rank);
-    matches.into_iter().take(limit).map(|(_, occupation)| occupation).collect()
+    let total = matches.len();
+    matches.sort_by_key(|(rank, found)| (*rank, found.by));
+    Search { found: matches.into_iter().take(limit).map(|(_, found)| found).collect(), total }
 }
+
+/// The longest query that is looked for, in bytes.
+const MAX_QUERY: usize = 120;
 
 fn normalised(typed: &str) -> String {
     text::compact(&text::to_half_width(typed))
@@ -105,37 +182,71 @@ fn normalised(typed: &str) -> String {
         .collect()
 }
 
-fn rank_by_code(occupation: &Occupation, digits: &str) -> Option<u8> {
-    [Some(occupation.code), occupation.former_code]
-        .into_iter()
-        .flatten()
-        .filter_map(|code| {
-            let bare: String = code.chars().filter(|&character| character != '-').collect();
-            rank_of(&bare, digits).filter(|&rank| rank < PART)
-        })
-        .min()
+fn match_by_code(occupation: &'static Occupation, digits: &str) -> Option<(u8, Found)> {
+    let fits = |code: &'static str, by| {
+        let bare = code.bytes().filter(|b| *b != b'-');
+        let is_beginning =
+            bare.clone().count() >= digits.len() && bare.clone().zip(digits.bytes()).all(|(a, b)| a == b);
+        let rank = u8::from(bare.count() != digits.len());
+        is_beginning.then_some((rank, Found { occupation, by, matched: code }))
+    };
+    fits(occupation.code, MatchedBy::Code)
+        .or_else(|| occupation.former_code.and_then(|code| fits(code, MatchedBy::FormerCode)))
 }
 
-fn rank_by_name(occupation: &Occupation, query: &str) -> Option<u8> {
-    [Some(occupation.name), occupation.former_name]
-        .into_iter()
-        .flatten()
-        .filter_map(|name| rank_of(&normalised(name), query))
-        .min()
+fn match_by_name(occupation: &'static Occupation, query: &str) -> Option<(u8, Found)> {
+    let fits =
+        |name: &'static str, by| Some((rank_of(name, query)?, Found { occupation, by, matched: name }));
+    fits(occupation.name, MatchedBy::Name)
+        .or_else(|| occupation.former_name.and_then(|name| fits(name, MatchedBy::FormerName)))
 }
 
-const PART: u8 = 2;
+fn match_by_pinyin(occupation: &'static Occupation, letters: &str) -> Option<(u8, Found)> {
+    let matched = occupation.name;
+    Some((pinyin::rank(matched, letters)?, Found { occupation, by: MatchedBy::Pinyin, matched }))
+}
 
-fn rank_of(whole: &str, query: &str) -> Option<u8> {
-    if whole == query {
-        Some(0)
-    } else if whole.starts_with(query) {
-        Some(1)
-    } else if whole.contains(query) {
-        Some(PART)
-    } else {
-        None
+fn match_by_worktype(occupation: &'static Occupation, query: &str) -> Option<(u8, Found)> {
+    let matched = worktype::of(occupation.code).find(|name| rank_of(name, query).is_some())?;
+    Some((BY_WORKTYPE, Found { occupation, by: MatchedBy::Worktype, matched }))
+}
+
+fn match_by_group(occupation: &'static Occupation, query: &str) -> Option<(u8, Found)> {
+    let matched = group(occupation.code.get(..7)?)?;
+    rank_of(matched, query)?;
+    Some((BY_GROUP, Found { occupation, by: MatchedBy::Group, matched }))
+}
+
+const BY_WORKTYPE: u8 = 3;
+const BY_GROUP: u8 = 4;
+
+/// Names hold full-width brackets where a person may type ASCII ones.
+fn rank_of(name: &str, query: &str) -> Option<u8> {
+    let same = |a: char| text::half_width(a);
+    let starts = |from: &str| {
+        let mut rest = from.chars().map(same);
+        query.chars().all(|wanted| rest.next() == Some(wanted)).then(|| rest.next().is_none())
+    };
+    match starts(name) {
+        Some(true) => Some(0),
+        Some(false) => Some(1),
+        None => name.char_indices().skip(1).find_map(|(at, _)| starts(name.get(at..)?)).map(|_| 2),
     }
+}
+
+/// The name of a 大类 (`6`), 中类 (`6-18`) or 小类 (`6-18-01`).
+pub fn group(code: &str) -> Option<&'static str> {
+    static ALL: OnceLock<Vec<[&'static str; 2]>> = OnceLock::new();
+    let all = ALL.get_or_init(|| super::rows::<2>(GROUPS).collect());
+    all.binary_search_by(|[known, _]| (*known).cmp(code))
+        .ok()
+        .and_then(|at| all.get(at))
+        .map(|[_, name]| *name)
+}
+
+/// The names of the 大类, 中类 and 小类 that a code is in, as far as they are known.
+pub fn groups_of(code: &str) -> Vec<&'static str> {
+    [1, 4, 7].into_iter().filter_map(|end| group(code.get(..end)?)).collect()
 }
 
 /// The 大类 of a code of the shape `d-dd-dd-dd` with a first digit of 1 to 8, whether or not the catalogue has the code;
@@ -152,26 +263,16 @@ pub fn class_of(code: &str) -> Option<u8> {
 }
 
 /// The name of a 大类, 1 to 8.
-pub const fn class_name(class: u8) -> Option<&'static str> {
-    Some(match class {
-        1 => "党的机关、国家机关、群众团体和社会组织、企事业单位负责人",
-        2 => "专业技术人员",
-        3 => "办事人员和有关人员",
-        4 => "社会生产服务和生活服务人员",
-        5 => "农、林、牧、渔业生产及辅助人员",
-        6 => "生产制造及有关人员",
-        7 => "军队人员",
-        8 => "不便分类的其他从业人员",
-        _ => return None,
-    })
+pub fn class_name(class: u8) -> Option<&'static str> {
+    group(std::str::from_utf8(&[b'0'.checked_add(class)?]).ok()?)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn names(found: &[&Occupation]) -> Vec<&'static str> {
-        found.iter().map(|occupation| occupation.name).collect()
+    fn names(query: &str, limit: usize) -> Vec<&'static str> {
+        search(query, limit).found.iter().map(|found| found.occupation.name).collect()
     }
 
     #[test]
@@ -212,18 +313,57 @@ mod tests {
 
     #[test]
     fn search_gives_exact_and_prefix_matches_first() {
-        assert_eq!(names(&search("电工", 50)).first(), Some(&"电工"));
-        let found = search("养老", 50);
-        assert!(names(&found).contains(&"养老护理员") && found[0].name.starts_with("养老"));
-        assert_eq!(names(&search("6180101", 5)), ["车工"]);
-        assert_eq!(names(&search("6-18-01-01", 5)), ["车工"]);
-        assert!(search("6-18", 100).iter().all(|occupation| occupation.code.starts_with("6-18")));
-        assert_eq!(search("6-18", 3).len(), 3);
-        assert_eq!(names(&search("研学旅行", 5)), ["研学旅游指导师"]);
-        assert_eq!(names(&search("2-02-32-00", 5)), ["制药工程技术人员"]);
-        assert!(
-            search("", 5).is_empty() && search(" - ", 5).is_empty() && search("没有的职业", 5).is_empty()
-        );
+        assert_eq!(names("电工", 50).first(), Some(&"电工"));
+        let found = names("养老", 50);
+        assert!(found.contains(&"养老护理员") && found[0].starts_with("养老"));
+        assert_eq!(names("6180101", 5), ["车工"]);
+        assert_eq!(names("6-18-01-01", 5), ["车工"]);
+        assert_eq!(names("6-18", 100).len(), search("618", 100).total);
+        let part = search("6-18", 3);
+        assert!(part.found.len() == 3 && part.total > 3);
+        assert!(part.found.iter().all(|found| found.occupation.code.starts_with("6-18")));
+        assert!(names("", 5).is_empty() && names(" - ", 5).is_empty() && names("没有的职业", 5).is_empty());
+        assert!(names(&"工".repeat(1_000_000), 5).is_empty());
+    }
+
+    #[test]
+    fn renamed_and_recoded_occupations_say_by_what_they_were_found() {
+        let first =
+            |query: &str| search(query, 5).found.first().map(|f| (f.occupation.name, f.by, f.matched));
+        assert_eq!(first("研学旅行"), Some(("研学旅游指导师", MatchedBy::FormerName, "研学旅行指导师")));
+        assert_eq!(first("2-02-32-00"), Some(("制药工程技术人员", MatchedBy::FormerCode, "2-02-32-00")));
+        assert_eq!(first("森林灭火员"), Some(("消防员", MatchedBy::Worktype, "森林灭火员")));
+        assert_eq!(first("机械冷加工").map(|f| (f.1, f.2)), Some((MatchedBy::Group, "机械冷加工人员")));
+    }
+
+    #[test]
+    fn every_occupation_is_found_by_its_pinyin() {
+        for (query, name) in [
+            ("hangong", "焊工"),
+            ("hg", "焊工"),
+            ("zspts", "中式烹调师"),
+            ("zhongshi peng", "中式烹调师"),
+            ("YLHLY", "养老护理员"),
+            ("rengongzhinengxunlianshi", "人工智能训练师"),
+            ("jinshuzhazhi", "金属轧制工"),
+        ] {
+            assert!(names(query, 8).contains(&name), "{query}: {:?}", names(query, 8));
+        }
+        for occupation in all().iter().step_by(7) {
+            let syllables = pinyin::spelled(occupation.name);
+            for query in [syllables.concat(), syllables.iter().filter_map(|s| s.get(..1)).collect()] {
+                assert_eq!(pinyin::rank(occupation.name, &query), Some(0), "{} {query}", occupation.name);
+            }
+        }
+    }
+
+    #[test]
+    fn groups_stand_above_every_occupation() {
+        super::super::check_table(GROUPS, 19609, 537, super::super::rows::<2>(GROUPS).count());
+        assert_eq!(groups_of("6-18-01-01"), ["生产制造及有关人员", "机械制造基础加工人员", "机械冷加工人员"]);
+        for occupation in all() {
+            assert_eq!(groups_of(occupation.code).len(), 3, "{}", occupation.code);
+        }
     }
 
     #[test]

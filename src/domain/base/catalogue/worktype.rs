@@ -10,9 +10,15 @@ fn all() -> &'static [[&'static str; 2]] {
     ALL.get_or_init(|| super::rows::<2>(TABLE).collect())
 }
 
-/// Work types known of the occupation with this code, by name; empty means "not known here".
-pub fn suggestions(occupation_code: &str) -> Vec<&'static str> {
-    all().iter().filter(|[code, _]| *code == occupation_code).map(|[_, name]| *name).collect()
+/// Work types known of the occupation with this code, by name; none means "not known here".
+pub fn of(occupation_code: &str) -> impl Iterator<Item = &'static str> {
+    let start = all().partition_point(|[code, _]| *code < occupation_code);
+    all()
+        .get(start..)
+        .unwrap_or_default()
+        .iter()
+        .take_while(move |[code, _]| *code == occupation_code)
+        .map(|[_, name]| *name)
 }
 
 #[cfg(test)]
@@ -26,7 +32,8 @@ mod tests {
         for [code, name] in all() {
             assert!(occupation::find(code).is_some_and(|found| found.code == *code), "{code} {name}");
         }
-        assert!(suggestions("3-02-03-01").contains(&"森林灭火员"));
-        assert!(suggestions("6-18-01-01").is_empty());
+        assert!(all().windows(2).all(|pair| pair[0][0] <= pair[1][0]));
+        assert!(of("3-02-03-01").any(|name| name == "森林灭火员"));
+        assert_eq!(of("6-18-01-01").count(), 0);
     }
 }

@@ -90,6 +90,7 @@ impl Reader<'_> {
     fn field(&mut self, raw: &raw::RawField) -> Field {
         let kind = match raw.kind.get_ref().as_str() {
             "text" => FieldKind::Text,
+            "worktype" => FieldKind::Worktype,
             "long_text" => FieldKind::LongText,
             "date" => FieldKind::Date,
             "month" => FieldKind::Month,
