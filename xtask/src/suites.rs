@@ -116,12 +116,14 @@ impl Runner<'_> {
             }
             Suite::Browser => {
                 let browser = tools::browser()?;
+                let axe = tools::axe()?;
                 self.build()?;
                 crate::process::run(
                     cargo()
                         .args(["test", "--quiet", "--features", "browser", "--test", "browser"])
                         .env("PRECHECK_DIST", dist_dir())
                         .env("PRECHECK_XTASK", self.this)
+                        .env("PRECHECK_AXE", axe)
                         .env("PRECHECK_CHROME", browser.chrome)
                         .env("PRECHECK_CHROMEDRIVER", browser.driver),
                 )

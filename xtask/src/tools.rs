@@ -17,6 +17,7 @@ use crate::root;
 const TARGET: &str = "wasm32-unknown-unknown";
 const TRUNK: &str = "0.21.14";
 const BINARYEN: &str = "132.0.0";
+const AXE: &str = "4.11.0";
 
 /// Chromium's switches for tests: no window, nothing fetched on its own account. The profile is the driver's to make,
 /// new and empty for each session.
@@ -53,6 +54,7 @@ pub fn everything() -> Result<()> {
     if matches!(wasm_opt(true), WasmOpt::Missing) {
         say("wasm-opt is missing (no npm): `cargo xtask build` lets Trunk download it");
     }
+    axe()?;
     let Browser { chrome, driver } = browser()?;
     say(&format!("everything is there; tests use {} and {}", chrome.display(), driver.display()));
     Ok(())
@@ -104,20 +106,51 @@ pub fn wasm_opt(may_install: bool) -> WasmOpt {
     if let Some(dir) = on_path("wasm-opt").and_then(|path| Some(path.parent()?.to_owned())) {
         return WasmOpt::In(dir);
     }
-    let npm = tools_dir().join("npm");
-    let bin = npm.join("node_modules/.bin");
+    let bin = npm_dir().join("node_modules/.bin");
     // Runs on Node, which may be gone or too old for it.
     let works = || output(Command::new(program(&bin, "wasm-opt")).arg("--version")).is_some();
     if !works() && may_install && on_path("npm").is_some() {
         say(&format!("installing wasm-opt (binaryen {BINARYEN}) into target/tools with npm (some seconds)"));
-        let package = format!("binaryen@{BINARYEN}");
-        let options =
-            ["install", "--no-fund", "--no-audit", "--no-progress", "--ignore-scripts", "--loglevel=error"];
-        if let Err(error) = run(Command::new("npm").args(options).arg("--prefix").arg(&npm).arg(package)) {
+        if let Err(error) = npm_install(&format!("binaryen@{BINARYEN}")) {
             say(&format!("{error:#}"));
         }
     }
     if works() { WasmOpt::In(bin) } else { WasmOpt::Missing }
+}
+
+/// The script of axe-core, which looks for what hinders people with disabilities; from npm.
+pub fn axe() -> Result<PathBuf> {
+    let package = npm_dir().join("node_modules/axe-core");
+    let script = package.join("axe.min.js");
+    let version = format!("\"version\": \"{AXE}\"");
+    let is_there = || {
+        script.is_file()
+            && fs::read_to_string(package.join("package.json")).is_ok_and(|text| text.contains(&version))
+    };
+    if is_there() {
+        return Ok(script);
+    }
+    if on_path("npm").is_none() {
+        apt_install(
+            &["npm"],
+            "the tests need npm, which brings axe-core: put it on PATH",
+            "about 3 minutes",
+        )?;
+    }
+    say(&format!("installing axe-core {AXE} into target/tools with npm (some seconds)"));
+    npm_install(&format!("axe-core@{AXE}"))?;
+    if is_there() { Ok(script) } else { bail!("axe-core {AXE} was installed but is not there") }
+}
+
+fn npm_dir() -> PathBuf {
+    tools_dir().join("npm")
+}
+
+/// Adds a package to those in `target/tools/npm`.
+fn npm_install(package: &str) -> Result<()> {
+    let options =
+        ["install", "--no-fund", "--no-audit", "--no-progress", "--ignore-scripts", "--loglevel=error"];
+    run(Command::new("npm").args(options).arg("--prefix").arg(npm_dir()).arg(package))
 }
 
 /// Chromium and its driver: CHROME and CHROMEDRIVER, what is on PATH, or (on Debian and its kin) the package.
@@ -127,24 +160,29 @@ pub fn browser() -> Result<Browser> {
     }
     let missing =
         "the tests need Chromium and chromedriver: put both on PATH or name them in CHROME and CHROMEDRIVER";
+    apt_install(&[], &["chromium", "chromium-driver", "fonts-noto-cjk"], missing, "about 2 minutes")?;
+    find_browser()?.context(missing)
+}
+
+/// Installs packages of Debian and its kin; where that cannot be done, says what is `missing`.
+fn apt_install(options: &[&str], packages: &[&str], missing: &str, duration: &str) -> Result<()> {
     if on_path("apt-get").is_none() {
         bail!("{missing}");
     }
+    let names = packages.join(" ");
     let root_user = output(Command::new("id").arg("-u")).is_some_and(|id| id.trim() == "0");
     if !root_user && output(Command::new("sudo").args(["-n", "true"])).is_none() {
-        bail!("{missing} (as root: apt-get install chromium chromium-driver fonts-noto-cjk)");
+        bail!("{missing} (as root: apt-get install {names})");
     }
-    say("installing chromium, chromium-driver and fonts-noto-cjk with apt-get (about 2 minutes)");
+    say(&format!("installing {} with apt-get ({duration})", packages.join(", ")));
     let apt = |arguments: &[&str]| {
         let mut command = Command::new(if root_user { "env" } else { "sudo" });
         // Through `env` in both cases: sudo drops variables of its caller.
         command.args(if root_user { &[][..] } else { &["-n", "env"] });
         run(command.arg("DEBIAN_FRONTEND=noninteractive").arg("apt-get").args(arguments))
     };
-    apt(&["update", "--quiet=2"]).context(missing)?;
-    apt(&["install", "--yes", "--quiet=2", "chromium", "chromium-driver", "fonts-noto-cjk"])
-        .context(missing)?;
-    find_browser()?.context(missing)
+    apt(&["update", "--quiet=2"]).with_context(|| missing.to_owned())?;
+    apt(&[&["install", "--yes", "--quiet=2"], options, packages].concat()).with_context(|| missing.to_owned())
 }
 
 fn find_browser() -> Result<Option<Browser>> {
