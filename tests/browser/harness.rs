@@ -158,7 +158,7 @@ fn copy_dir(from: &Path, to: &Path) -> Result {
     Ok(())
 }
 
-fn setting(name: &str) -> Result<PathBuf> {
+pub(crate) fn setting(name: &str) -> Result<PathBuf> {
     let value =
         env::var_os(name).ok_or_else(|| format!("{name} is not set: run `cargo xtask test browser`"))?;
     Ok(value.into())

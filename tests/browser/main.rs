@@ -1,5 +1,6 @@
 //! The built page in a real browser, end to end. `cargo xtask test browser` builds it and tells where everything is.
 
+mod accessibility;
 mod applicant;
 mod harness;
 mod offline;

@@ -132,6 +132,7 @@ pub fn axe() -> Result<PathBuf> {
     }
     if on_path("npm").is_none() {
         apt_install(
+            &["--no-install-recommends"],
             &["npm"],
             "the tests need npm, which brings axe-core: put it on PATH",
             "about 3 minutes",

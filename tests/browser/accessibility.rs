@@ -1,0 +1,302 @@
+//! Every page in every state for everybody: axe-core, reflow at 320 px, the way by keyboard, focus that can be seen,
+//! dark and forced colours, reduced motion.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+
+use crate::harness::{Result, Server, dist, eval, setting, until, with_browser};
+use crate::page::{choose, click, click_words, draft_id, fill, find, go, see};
+
+/// What axe-core is asked for: WCAG 2.2 up to AA, and its good practices (landmarks, headings).
+const RULES: &str = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']";
+
+/// How the page is looked at.
+#[derive(Clone, Copy)]
+struct Sight {
+    name: &'static str,
+    width: u32,
+    height: u32,
+    scheme: &'static str,
+}
+
+/// A computer by day, and 400 % on it (1280 px become 320 px) by night.
+const SIGHTS: [Sight; 2] = [
+    Sight { name: "light, 1280 px", width: 1280, height: 800, scheme: "light" },
+    Sight { name: "dark, 320 px", width: 320, height: 640, scheme: "dark" },
+];
+
+async fn look(page: &WebDriver, sight: Sight, more: &[(&str, &str)]) -> Result {
+    let metrics =
+        json!({ "width": sight.width, "height": sight.height, "deviceScaleFactor": 1, "mobile": false });
+    page.cdp().send_raw("Emulation.setDeviceMetricsOverride", metrics).await?;
+    let features: Vec<Value> = [("prefers-color-scheme", sight.scheme)]
+        .iter()
+        .chain(more)
+        .map(|(name, value)| json!({ "name": name, "value": value }))
+        .collect();
+    page.cdp().send_raw("Emulation.setEmulatedMedia", json!({ "features": features })).await?;
+    Ok(())
+}
+
+/// Everything that is wrong with the state that the page is in, by every sight.
+struct Inspector<'a> {
+    page: &'a WebDriver,
+    axe: String,
+    problems: Vec<String>,
+    states: Vec<String>,
+}
+
+impl<'a> Inspector<'a> {
+    fn new(page: &'a WebDriver) -> Result<Self> {
+        let axe = fs::read_to_string(setting("PRECHECK_AXE")?)?;
+        Ok(Self { page, axe, problems: Vec::new(), states: Vec::new() })
+    }
+
+    async fn inspect(&mut self, state: &str) -> Result {
+        self.states.push(state.to_owned());
+        let is_loaded = eval(self.page, "return typeof axe === 'object';").await?;
+        if is_loaded != json!(true) {
+            self.page.execute(self.axe.as_str(), vec![]).await?;
+        }
+        for sight in SIGHTS {
+            look(self.page, sight, &[]).await?;
+            let script = format!(
+                "const found = await axe.run(document, {{ runOnly: {RULES}, resultTypes: ['violations'] }});
+                 const said = found.violations.flatMap((rule) => rule.nodes.map((node) =>
+                     rule.id + ' ' + node.target.join(' ') + ': ' + node.failureSummary.replace(/\\s+/g, ' ')));
+                 const excess = document.documentElement.scrollWidth - innerWidth;
+                 if (excess > 0) said.push('reflow: ' + excess + ' px too wide');
+                 const heading = document.querySelector('h1')?.innerText ?? '';
+                 if (!heading || !document.title.includes(heading)) said.push('title: ' + document.title);
+                 return said;"
+            );
+            let said = eval(self.page, &script).await?;
+            for problem in said.as_array().into_iter().flatten().filter_map(Value::as_str) {
+                self.problems.push(format!("{state} ({}): {problem}", sight.name));
+            }
+        }
+        look(self.page, SIGHTS[0], &[]).await
+    }
+
+    fn finish(self) {
+        assert!(self.problems.is_empty(), "{} problems:\n{}", self.problems.len(), self.problems.join("\n"));
+    }
+}
+
+fn example(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name)
+}
+
+/// Opens a file with a complete application; its draft's id.
+async fn import(page: &WebDriver, name: &str) -> Result<String> {
+    go(page, "/").await?;
+    find(page, "#begin").await?;
+    let input = page.find(By::Css("input[type=file]")).await?;
+    input.send_keys(example(name).to_string_lossy().as_ref()).await?;
+    find(page, "#track").await?;
+    draft_id(page).await
+}
+
+#[tokio::test]
+async fn nobody_is_hindered_on_any_page_in_any_state() -> Result {
+    with_browser(async |page| {
+        let server = Server::start(&dist()?)?;
+        page.goto(&server.url).await?;
+        let mut inspector = Inspector::new(page)?;
+
+        find(page, "#begin").await?;
+        inspector.inspect("start without drafts").await?;
+        click(page, "#begin").await?;
+        find(page, "#track").await?;
+        inspector.inspect("choose, empty").await?;
+        let id = draft_id(page).await?;
+        go(page, &format!("/drafts/{id}/form")).await?;
+        see(page, "先选择申报类别").await?;
+        inspector.inspect("form before the choice").await?;
+        go(page, &format!("/drafts/{id}/choose")).await?;
+        choose(page, "考评员").await?;
+        choose(page, "2026年7月 考评员培训班").await?;
+        fill(page, "reference", "2026-03-20").await?;
+        inspector.inspect("choose, chosen").await?;
+
+        for (step, words) in [
+            ("questions", "申报哪个职业"),
+            ("outcome", "还不能确定"),
+            ("form", "个人信息"),
+            ("materials", "身份证"),
+            ("declaration", "填报码"),
+            ("consistency", "核对"),
+            ("export", "处还须处理"),
+            ("deadlines", "期限"),
+        ] {
+            go(page, &format!("/drafts/{id}/{step}")).await?;
+            see(page, words).await?;
+            inspector.inspect(&format!("{step}, nothing entered")).await?;
+        }
+        for section in ["person", "work", "certificate", "apply", "unit"] {
+            go(page, &format!("/drafts/{id}/form/{section}")).await?;
+            find(page, "#next-section").await?;
+            inspector.inspect(&format!("section {section}, empty")).await?;
+            click(page, "#next-section").await?;
+            inspector.inspect(&format!("section {section}, with what is wrong")).await?;
+        }
+        go(page, &format!("/drafts/{id}/form/person")).await?;
+        fill(page, "f-person-id_number", "510703198503120017").await?;
+        find(page, "#f-person-ethnic_group").await?.send_keys("hz").await?;
+        find(page, "[role=option]").await?;
+        inspector.inspect("section person, suggestions open, fixes offered").await?;
+        page.active_element().await?.send_keys(Key::Escape + "").await?;
+        click_words(page, "按身份证号填写：男").await?;
+        see(page, "撤销").await?;
+        inspector.inspect("section person, a fix applied").await?;
+
+        let id = import(page, "examiner.json").await?;
+        for (step, words) in [
+            ("questions", "确定"),
+            ("outcome", "就规则包所知符合"),
+            ("form", "个人信息"),
+            ("form/person", "姓名"),
+            ("form/work", "添加一段经历"),
+            ("form/certificate", "证书"),
+            ("form/apply", "工种"),
+            ("form/unit", "推荐单位"),
+            ("materials", "签字盖章的申报表.png"),
+            ("declaration", "填报码"),
+            ("consistency", "填报的"),
+            ("export", "核对填报内容"),
+            ("deadlines", "期限"),
+        ] {
+            go(page, &format!("/drafts/{id}/{step}")).await?;
+            see(page, words).await?;
+            inspector.inspect(&format!("{step}, complete")).await?;
+        }
+        go(page, &format!("/drafts/{id}/form/work")).await?;
+        click(page, "#add-entry").await?;
+        find(page, "#f-resume--r2-from").await?;
+        fill(page, "f-resume--r2-from", "2012.13").await?;
+        click(page, "#next-section").await?;
+        see(page, "没有这一天").await?;
+        inspector.inspect("an entry with what is wrong").await?;
+        click(page, "[aria-label='第 2 段'] button:last-child").await?;
+        see(page, "已删除第 2 段").await?;
+        inspector.inspect("an entry deleted").await?;
+
+        go(page, "/").await?;
+        find(page, ".draft-card").await?;
+        inspector.inspect("start with drafts").await?;
+        click(page, ".draft-card:first-child .draft-card__actions button:last-child").await?;
+        see(page, "不能恢复").await?;
+        inspector.inspect("dialog open").await?;
+        page.active_element().await?.send_keys(Key::Escape + "").await?;
+        for (address, words) in [
+            ("/deadlines", "期限"),
+            ("/pack", "规则包"),
+            ("/rules", "依据"),
+            ("/codes", "检查代码"),
+            ("/codes/R105", "校验码"),
+            ("/codes/R999", "没有这个检查代码"),
+            ("/verify", "核验"),
+            ("/drafts/none/form", "打不开这份草稿"),
+            ("/nowhere", "没有"),
+        ] {
+            go(page, address).await?;
+            see(page, words).await?;
+            inspector.inspect(address).await?;
+        }
+        assert!(inspector.states.len() >= 50, "only {} states", inspector.states.len());
+        inspector.finish();
+        drop(server);
+        Ok(())
+    })
+    .await
+}
+
+/// Goes through the page with Tab; what is said of an element that has the focus and cannot be seen, or does not show it.
+const FOCUS: &str = "
+    const at = document.activeElement;
+    if (!at || at === document.body) return null;
+    const box = at.getBoundingClientRect();
+    const style = getComputedStyle(at);
+    const name = at.tagName + '#' + at.id + ' ' + (at.innerText ?? '').slice(0, 20);
+    // Small controls are drawn by their label.
+    const drawn = ['radio', 'checkbox', 'file'].includes(at.type) ? (at.closest('label, .file-drop') ?? at.parentElement) : at;
+    const place = drawn.getBoundingClientRect();
+    const [x, y] = [place.left + Math.min(place.width / 2, 20), place.top + place.height / 2];
+    const top = document.elementFromPoint(x, y);
+    const covered = !top || !(drawn.contains(top) || top.contains(drawn) || top.closest('label')?.control === at);
+    const shows = (element) => { const s = getComputedStyle(element); return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2 || s.boxShadow !== 'none'; };
+    const visible = shows(at) || shows(drawn) || [...drawn.querySelectorAll('*')].some(shows) || (at.nextElementSibling && shows(at.nextElementSibling));
+    return [name, covered, !visible, box.width > 0 || place.width > 0];";
+
+#[tokio::test]
+async fn the_focus_is_always_seen_and_never_caught() -> Result {
+    with_browser(async |page| {
+        let server = Server::start(&dist()?)?;
+        page.goto(&server.url).await?;
+        let id = import(page, "examiner.json").await?;
+        let mut problems = Vec::new();
+        for sight in SIGHTS {
+            look(page, sight, &[]).await?;
+            for address in ["choose", "outcome", "form/person", "form/work", "materials", "export"] {
+                go(page, &format!("/drafts/{id}/{address}")).await?;
+                let arrived = format!(
+                    "return location.hash.endsWith({}) && document.activeElement?.tagName === 'H1';",
+                    json!(address)
+                );
+                until(page, &arrived).await?;
+                let mut names = Vec::new();
+                for _ in 0..300 {
+                    page.action_chain().send_keys(Key::Tab).perform().await?;
+                    let Value::Array(said) = eval(page, FOCUS).await? else { break };
+                    let name = said[0].as_str().unwrap_or_default().to_owned();
+                    if said[1] == json!(true) {
+                        problems.push(format!("{address} ({}): {name} is covered", sight.name));
+                    }
+                    if said[2] == json!(true) {
+                        problems.push(format!("{address} ({}): {name} does not show the focus", sight.name));
+                    }
+                    names.push(name);
+                }
+                assert!((5..300).contains(&names.len()), "{address}: {} stops: {names:?}", names.len());
+            }
+        }
+        assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
+        drop(server);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn motion_stops_when_asked_and_forced_colours_keep_what_is_drawn() -> Result {
+    with_browser(async |page| {
+        let server = Server::start(&dist()?)?;
+        page.goto(&server.url).await?;
+        let id = import(page, "examiner.json").await?;
+        look(page, SIGHTS[0], &[("prefers-reduced-motion", "reduce"), ("forced-colors", "active")]).await?;
+        for address in ["form/person", "form", "outcome"] {
+            go(page, &format!("/drafts/{id}/{address}")).await?;
+            find(page, "h1").await?;
+            let moving = "return [...document.querySelectorAll('*')].filter((e) => {
+                const s = getComputedStyle(e);
+                return [s.animationDuration, s.transitionDuration].some((all) =>
+                    all.split(',').some((one) => parseFloat(one) > 0.01)) && s.animationName + s.transitionProperty !== 'noneall';
+            }).map((e) => e.className);";
+            assert_eq!(eval(page, moving).await?, json!([]), "{address}");
+        }
+        // A box whose edge is only a colour would be gone.
+        go(page, &format!("/drafts/{id}/form/person")).await?;
+        find(page, "#f-person-name").await?;
+        let edges = "return [...document.querySelectorAll('.text-box, .button--primary, .button--secondary')].every((e) => {
+            const s = getComputedStyle(e);
+            return parseFloat(s.borderTopWidth) >= 1 && s.borderTopStyle !== 'none';
+        });";
+        assert_eq!(eval(page, edges).await?, json!(true));
+        drop(server);
+        Ok(())
+    })
+    .await
+}
