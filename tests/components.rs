@@ -472,13 +472,13 @@ fn small_pieces() {
             <p id="filled" class="progress__text">已填 12 项，共 30 项</p>
             <progress max="30" aria-labelledby="filled" value="12" class="progress__bar"></progress></div>
             <p role="status" class="save-state save-state--saved">已保存 10:32</p>
-            <aside aria-label="依据：一、（六）1" class="clause-note">
+            <div role="note" aria-label="依据：一、（六）1" class="clause-note">
             <p class="clause-note__locator">
             <span class="clause-note__word">依据</span>一、（六）1</p>
             <p class="clause-note__gist">由已备案的单位推荐。</p>
             <p class="clause-note__more">
             <a href="#/pack/1.6.1">查看条款
-            <span class="visually-hidden">：一、（六）1</span></a></p></aside>
+            <span class="visually-hidden">：一、（六）1</span></a></p></div>
             <details class="details">
             <summary class="details__summary">为什么要问？</summary>
             <div class="details__body">

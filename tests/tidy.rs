@@ -400,3 +400,61 @@ fn every_class_of_the_page_has_a_style() {
         without.into_iter().collect::<Vec<_>>().join("\n")
     );
 }
+
+/// String literals of production code, without doc comments.
+fn words_in_code(text: &str) -> Vec<String> {
+    let code: String = production(text)
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n");
+    literals(&code).into_iter().map(str::to_owned).collect()
+}
+
+fn is_chinese(text: &str) -> bool {
+    text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+}
+
+/// Another language is another table, never a change of a check.
+#[test]
+fn checks_hold_no_words_of_their_own() {
+    let mut found = Vec::new();
+    for (name, text) in sources("src/domain/check") {
+        let words = words_in_code(&text).into_iter().filter(|literal| is_chinese(literal));
+        found.extend(words.map(|literal| format!("{name}: {literal}")));
+    }
+    // Identifiers also name what a number says (机关, 用人单位): those are parts, not messages.
+    for (name, text) in sources("src/domain/base/identifier") {
+        let reports =
+            production(&text).lines().filter(|l| l.contains("report")).map(str::to_owned).collect::<Vec<_>>();
+        found.extend(
+            reports.into_iter().filter(|line| is_chinese(line)).map(|line| format!("{name}: {line}")),
+        );
+    }
+    assert!(found.is_empty(), "words that belong into messages/zh_cn.rs:\n{}", found.join("\n"));
+}
+
+#[test]
+fn every_message_is_said_somewhere_and_every_key_has_words() {
+    use precheck::domain::base::messages::{self, template};
+    let mut used = BTreeSet::new();
+    for (_, text) in sources("src/domain") {
+        for literal in words_in_code(&text) {
+            let code = literal.split('/').next().unwrap_or_default();
+            let is_code = code.len() == 4
+                && code.starts_with(['R', 'X', 'D', 'F'])
+                && code[1..].bytes().all(|b| b.is_ascii_digit());
+            if is_code {
+                assert!(!template(&literal).is_empty(), "{literal} has no words");
+                used.insert(literal);
+            }
+        }
+    }
+    for text in messages::texts() {
+        for (variant, _) in text.says {
+            let key =
+                if variant.is_empty() { text.code.to_owned() } else { format!("{}/{variant}", text.code) };
+            assert!(used.contains(&key), "{key} is never said");
+        }
+    }
+}

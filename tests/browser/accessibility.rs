@@ -64,7 +64,8 @@ impl<'a> Inspector<'a> {
         for sight in SIGHTS {
             look(self.page, sight, &[]).await?;
             let script = format!(
-                "const found = await axe.run(document, {{ runOnly: {RULES}, resultTypes: ['violations'] }});
+                "await Promise.allSettled(document.getAnimations().map((one) => one.finished));
+                 const found = await axe.run(document, {{ runOnly: {RULES}, resultTypes: ['violations'] }});
                  const said = found.violations.flatMap((rule) => rule.nodes.map((node) =>
                      rule.id + ' ' + node.target.join(' ') + ': ' + node.failureSummary.replace(/\\s+/g, ' ')));
                  const excess = document.documentElement.scrollWidth - innerWidth;
@@ -88,6 +89,13 @@ impl<'a> Inspector<'a> {
 
 fn example(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name)
+}
+
+/// Goes to an address and waits for its heading.
+async fn visit(page: &WebDriver, address: &str, heading: &str) -> Result {
+    go(page, address).await?;
+    let arrived = format!("return document.querySelector('h1')?.innerText === {};", json!(heading));
+    until(page, &arrived).await
 }
 
 /// Opens a file with a complete application; its draft's id.
@@ -123,22 +131,27 @@ async fn nobody_is_hindered_on_any_page_in_any_state() -> Result {
         inspector.inspect("choose, chosen").await?;
 
         for (step, words) in [
-            ("questions", "申报哪个职业"),
-            ("outcome", "还不能确定"),
-            ("form", "个人信息"),
-            ("materials", "身份证"),
-            ("declaration", "填报码"),
-            ("consistency", "核对"),
-            ("export", "处还须处理"),
+            ("questions", "自查申报条件"),
+            ("outcome", "结论"),
+            ("form", "填写申报表"),
+            ("materials", "申报材料"),
+            ("declaration", "打印申报表"),
+            ("consistency", "核对一致"),
+            ("export", "检查并导出"),
             ("deadlines", "期限"),
         ] {
-            go(page, &format!("/drafts/{id}/{step}")).await?;
-            see(page, words).await?;
+            visit(page, &format!("/drafts/{id}/{step}"), words).await?;
             inspector.inspect(&format!("{step}, nothing entered")).await?;
         }
         for section in ["person", "work", "certificate", "apply", "unit"] {
             go(page, &format!("/drafts/{id}/form/{section}")).await?;
-            find(page, "#next-section").await?;
+            until(
+                page,
+                &format!(
+                    "return location.hash.endsWith('{section}') && !!document.querySelector('#next-section');"
+                ),
+            )
+            .await?;
             inspector.inspect(&format!("section {section}, empty")).await?;
             click(page, "#next-section").await?;
             inspector.inspect(&format!("section {section}, with what is wrong")).await?;
@@ -155,22 +168,21 @@ async fn nobody_is_hindered_on_any_page_in_any_state() -> Result {
 
         let id = import(page, "examiner.json").await?;
         for (step, words) in [
-            ("questions", "确定"),
-            ("outcome", "就规则包所知符合"),
-            ("form", "个人信息"),
-            ("form/person", "姓名"),
-            ("form/work", "添加一段经历"),
-            ("form/certificate", "证书"),
-            ("form/apply", "工种"),
+            ("questions", "自查申报条件"),
+            ("outcome", "结论"),
+            ("form", "填写申报表"),
+            ("form/person", "个人信息"),
+            ("form/work", "工作情况"),
+            ("form/certificate", "证书与职称"),
+            ("form/apply", "申报职业"),
             ("form/unit", "推荐单位"),
-            ("materials", "签字盖章的申报表.png"),
-            ("declaration", "填报码"),
-            ("consistency", "填报的"),
-            ("export", "核对填报内容"),
+            ("materials", "申报材料"),
+            ("declaration", "打印申报表"),
+            ("consistency", "核对一致"),
+            ("export", "检查并导出"),
             ("deadlines", "期限"),
         ] {
-            go(page, &format!("/drafts/{id}/{step}")).await?;
-            see(page, words).await?;
+            visit(page, &format!("/drafts/{id}/{step}"), words).await?;
             inspector.inspect(&format!("{step}, complete")).await?;
         }
         go(page, &format!("/drafts/{id}/form/work")).await?;
@@ -194,16 +206,15 @@ async fn nobody_is_hindered_on_any_page_in_any_state() -> Result {
         for (address, words) in [
             ("/deadlines", "期限"),
             ("/pack", "规则包"),
-            ("/rules", "依据"),
+            ("/rules", "规则与依据"),
             ("/codes", "检查代码"),
-            ("/codes/R105", "校验码"),
+            ("/codes/R105", "身份证号与校验码不符"),
             ("/codes/R999", "没有这个检查代码"),
-            ("/verify", "核验"),
+            ("/verify", "核验提交包"),
             ("/drafts/none/form", "打不开这份草稿"),
-            ("/nowhere", "没有"),
+            ("/nowhere", "没有这个页面"),
         ] {
-            go(page, address).await?;
-            see(page, words).await?;
+            visit(page, address, words).await?;
             inspector.inspect(address).await?;
         }
         assert!(inspector.states.len() >= 50, "only {} states", inspector.states.len());

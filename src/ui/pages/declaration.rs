@@ -58,7 +58,7 @@ pub fn DeclarationPage(props: &DraftViewProps) -> Html {
 /// The form as it is printed.
 fn view_document(document: &FormDocument) -> Html {
     html! {
-        <article class="declaration scroller" aria-label={document.title.clone()}>
+        <article class="declaration scroller" tabindex="0" aria-label={document.title.clone()}>
             <header class="declaration__head">
                 <p class="declaration__title">{ &document.title }</p>
                 <p class="declaration__code">{ format!("{}：{}", document.number_label, document.number) }</p>

@@ -34,7 +34,7 @@ pub struct ClauseNoteProps {
 pub fn ClauseNote(props: &ClauseNoteProps) -> Html {
     let ClauseNoteProps { locator, gist, href, link_text, children } = props;
     html! {
-        <aside class="clause-note" aria-label={format!("依据：{locator}")}>
+        <div class="clause-note" role="note" aria-label={format!("依据：{locator}")}>
             <p class="clause-note__locator"><span class="clause-note__word">{ "依据" }</span>{ locator }</p>
             <p class="clause-note__gist">{ gist }</p>
             { children.clone() }
@@ -43,6 +43,6 @@ pub fn ClauseNote(props: &ClauseNoteProps) -> Html {
                     <a {href}>{ link_text }<span class="visually-hidden">{ "：" }{ locator }</span></a>
                 </p>
             }
-        </aside>
+        </div>
     }
 }
