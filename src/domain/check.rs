@@ -16,6 +16,7 @@ use crate::domain::diag::{self, Diagnostic};
 use crate::domain::pack::{Condition, Field, Pack};
 use crate::domain::path::FieldPath;
 
+pub use identifier::reading_of;
 pub use required::{is_material_needed, is_required};
 
 /// What a check reads.

@@ -190,7 +190,7 @@ async fn nobody_is_hindered_on_any_page_in_any_state() -> Result {
         find(page, "#f-resume--r2-from").await?;
         fill(page, "f-resume--r2-from", "2012.13").await?;
         click(page, "#next-section").await?;
-        see(page, "没有这一天").await?;
+        see(page, "没有这个月份").await?;
         inspector.inspect("an entry with what is wrong").await?;
         click(page, "[aria-label='第 2 段'] button:last-child").await?;
         see(page, "已删除第 2 段").await?;

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use thirtyfour::prelude::*;
 
-use crate::harness::{Result, Server, console, dist, eval, with_browser};
+use crate::harness::{Result, Server, console, dist, eval, until, with_browser};
 use crate::page::{
     Answer, answer_questions, choose, click, click_words, download_to, downloaded, draft_id, fill, find, go,
     see,
@@ -324,6 +324,60 @@ async fn a_full_disk_is_named_and_what_was_saved_stays() -> Result {
         see(page, "没有保存").await?;
         page.refresh().await?;
         see(page, "2026年7月 考评员培训班").await?;
+        drop(server);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn what_is_wrong_shows_on_leaving_and_nothing_new_while_typing() -> Result {
+    with_browser(async |page| {
+        let server = Server::start(&dist()?)?;
+        page.goto(&server.url).await?;
+        click(page, "#begin").await?;
+        choose(page, "考评员").await?;
+        let id = draft_id(page).await?;
+        go(page, &format!("/drafts/{id}/form/person")).await?;
+        fill(page, "f-person-phone", "86740000").await?;
+        let n_errors = "return document.querySelectorAll('.field__error').length;";
+        assert_eq!(eval(page, n_errors).await?, json!(0), "nothing shows before the person wants to go on");
+        click(page, "#next-section").await?;
+        see(page, "未填写“姓名”").await?;
+        let focus = "return document.activeElement.className;";
+        assert_eq!(eval(page, focus).await?, json!("error-summary"));
+
+        // What is put right goes; what is new waits, and nothing takes the focus away.
+        let name = find(page, "#f-person-name").await?;
+        name.click().await?;
+        name.send_keys("示例甲").await?;
+        until(page, "return !document.body.innerText.includes('未填写“姓名”');").await?;
+        let number = find(page, "#f-person-id_number").await?;
+        number.click().await?;
+        number.send_keys("5107031985031200").await?;
+        until(page, "return document.querySelector('.error-summary') === null;").await?;
+        click(page, "#next-section").await?;
+        see(page, "身份证号应为18位，现有16位").await?;
+        // Cleared and typed anew: the summary goes and does not come back under the person's hands.
+        number.clear().await?;
+        number.send_keys("51070319850312001").await?;
+        let box_holds = "return document.activeElement.id + ' ' + document.activeElement.value;";
+        assert_eq!(eval(page, box_holds).await?, json!("f-person-id_number 51070319850312001"));
+        assert_eq!(eval(page, n_errors).await?, json!(0));
+        click(page, "#next-section").await?;
+        see(page, "身份证号应为18位，现有17位").await?;
+
+        // The number says birth date and sex: filled in at a click, taken back at another.
+        number.send_keys("7").await?;
+        see(page, "四川省绵阳市涪城区 · 1985年3月12日 · 男").await?;
+        click_words(page, "按身份证号填写：1985年3月12日").await?;
+        see(page, "已处理：按身份证号填写").await?;
+        let birth = "return document.getElementById('f-person-birth_date').value;";
+        assert_eq!(eval(page, birth).await?, json!("1985-03-12"));
+        until(page, "return document.activeElement.id === 'undo';").await?;
+        page.active_element().await?.send_keys(Key::Enter + "").await?;
+        until(page, "return document.getElementById('f-person-birth_date').value === '';").await?;
+        until(page, "return document.activeElement.id === 'f-person-birth_date';").await?;
         drop(server);
         Ok(())
     })

@@ -43,6 +43,17 @@ impl DateProblem {
     }
 }
 
+impl DateProblem {
+    /// The same where a month was asked for.
+    pub fn month_message(self) -> &'static str {
+        match self {
+            DateProblem::NoSuchDay => messages::template("R301/no_such_month"),
+            DateProblem::Unreadable => messages::template("R301/unreadable_month"),
+            other => other.message(),
+        }
+    }
+}
+
 impl fmt::Display for DateProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.message())

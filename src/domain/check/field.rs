@@ -124,7 +124,7 @@ fn check_value(
             }
         },
         (FieldKind::Month, Value::String(text)) => match parse_month(text) {
-            Err(problem) => raise("R301", &[named[0], ("problem", problem.message())]),
+            Err(problem) => raise("R301", &[named[0], ("problem", problem.month_message())]),
             Ok(month) => check_written(field, label, text, &month.to_string(), path, found),
         },
         (FieldKind::Identifier(_), Value::String(text)) => {
@@ -229,7 +229,7 @@ fn check_resume(input: &Input<'_>, field: &Field, found: &mut Vec<Diagnostic>) {
                     let arguments = [
                         ("label", field.label.as_str()),
                         ("part", messages::template(part)),
-                        ("problem", problem.message()),
+                        ("problem", problem.month_message()),
                     ];
                     found.push(Diagnostic::new("R301/entry", path, &arguments, &field.clauses));
                 }

@@ -1,6 +1,7 @@
 //! Moving the focus. Routes live in the address's hash, so in-page links move it by hand.
 
 use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 use web_sys::{Document, Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
@@ -39,6 +40,16 @@ pub fn focus_field(id: &str) {
     };
     caption_of(&document, &control).unwrap_or_else(|| control.clone()).scroll_into_view();
     focus_id(id);
+}
+
+/// As [`focus_field`], once the page has been drawn anew: a box that has the focus takes no value over.
+pub fn focus_field_when_drawn(id: &str) {
+    let id = id.to_owned();
+    let focus = Closure::once_into_js(move || focus_field(&id));
+    if let Some(window) = web_sys::window() {
+        // Without a next frame there is nothing to draw and nobody to see it.
+        let _ = window.request_animation_frame(focus.unchecked_ref());
+    }
 }
 
 /// What names `control` on the screen: the legend of its group, else its label.

@@ -174,6 +174,7 @@ fn ResumeEntry(props: &ResumeEntryProps) -> Html {
     let moved = element("moved");
     html! {
         <div class="inset stack" role="group" aria-label={name.clone()}>
+            <p class="field__label" aria-hidden="true">{ name.clone() }</p>
             <div class="cluster">
                 <DateField id={element("from")} label="起" kind={DateKind::Month} value={from} on_commit={commit("from")}
                     error={about_from.0} warning={about_from.1} optional=true />

@@ -1,5 +1,6 @@
 //! One section of the form. Findings show once the person wants to go on, not while typing.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -10,7 +11,7 @@ use super::resume::ResumeField;
 use crate::app::Action;
 use crate::domain::base::json::Value;
 use crate::domain::case::Edit;
-use crate::domain::check::is_required;
+use crate::domain::check::{is_required, reading_of};
 use crate::domain::diag::{Diagnostic, Safety, Severity};
 use crate::domain::pack::{Field, FieldKind, FormSection};
 use crate::domain::path::FieldPath;
@@ -41,7 +42,7 @@ pub fn SectionPage(props: &SectionPageProps) -> Html {
     let SectionPageProps { view, section, field: wanted } = props;
     let dispatch = use_dispatch();
     let navigator = use_navigator();
-    // How often the person has tried to go on: findings show from the first time, or when they came for one.
+    // How often the person has tried to go on.
     let tries = use_state_eq(|| 0_u32);
     use_effect_with(wanted.clone(), |wanted| {
         if let Some(id) = wanted {
@@ -49,15 +50,8 @@ pub fn SectionPage(props: &SectionPageProps) -> Html {
         }
     });
     let track = view.draft.application.track.as_str();
-    let Some(section) = view.pack.sections_for(track).find(|s| s.id == **section) else {
-        return html! {
-            <Shell steps={Some(view.steps(Some(Step::Form)))}>
-                <PageTitle text="申报表没有这一栏" caption={view.title()} />
-                <p><a href={step_href(&view.draft.id, Step::Form)}>{ "回到申报表" }</a></p>
-            </Shell>
-        };
-    };
-    let fields: Vec<&Field> = section.fields_for(track).collect();
+    let known = view.pack.sections_for(track).find(|s| s.id == **section);
+    let fields: Vec<&Field> = known.map(|s| s.fields_for(track).collect()).unwrap_or_default();
     let found: Vec<Diagnostic> = view
         .assessment
         .diagnostics
@@ -65,25 +59,43 @@ pub fn SectionPage(props: &SectionPageProps) -> Html {
         .filter(|d| fields.iter().any(|f| f.id == d.path.key()))
         .cloned()
         .collect();
-    let shows = *tries > 0 || wanted.is_some();
-    let blockers: Vec<SummaryLink> = found
+    // What shows is what there was when the person last wanted to go on, or came: it goes when it is settled, and nothing
+    // new comes up while they type.
+    let here: Rc<BTreeSet<Place>> = Rc::new(found.iter().map(place_of_finding).collect());
+    let seen = use_state_eq(|| if wanted.is_some() { here.clone() } else { Rc::default() });
+    let Some(section) = known else {
+        return html! {
+            <Shell steps={Some(view.steps(Some(Step::Form)))}>
+                <PageTitle text="申报表没有这一栏" caption={view.title()} />
+                <p><a href={step_href(&view.draft.id, Step::Form)}>{ "回到申报表" }</a></p>
+            </Shell>
+        };
+    };
+    {
+        // What was settled is forgotten: should it come back, it waits like anything new.
+        let left: BTreeSet<Place> = seen.intersection(&here).cloned().collect();
+        let seen = seen.clone();
+        use_effect_with(left, move |left| seen.set(Rc::new(left.clone())));
+    }
+    let shown: Vec<Diagnostic> =
+        found.iter().filter(|d| seen.contains(&place_of_finding(d))).cloned().collect();
+    let blockers: Vec<SummaryLink> = shown
         .iter()
-        .filter(|d| shows && d.severity == Severity::Blocker)
+        .filter(|d| d.severity == Severity::Blocker)
         .map(|d| SummaryLink { target: element_id(&d.path).into(), message: d.message.clone().into() })
         .collect();
     let on_next = {
         let is_clean = !found.iter().any(|d| d.severity == Severity::Blocker);
-        let has_shown = shows;
-        let has_warnings = !found.is_empty();
         let target = following(view, section);
-        let tries = tries.clone();
+        let (tries, seen, here) = (tries.clone(), seen.clone(), here.clone());
         Callback::from(move |_: MouseEvent| {
             // Warnings stop once, so that they are seen; blockers stop until they are gone or put off.
-            if is_clean && (has_shown || !has_warnings) {
+            if is_clean && here.is_subset(&seen) {
                 if let Some(navigator) = &navigator {
                     navigator.push(&target);
                 }
             } else {
+                seen.set(here.clone());
                 tries.set(*tries + 1);
             }
         })
@@ -92,16 +104,15 @@ pub fn SectionPage(props: &SectionPageProps) -> Html {
     html! {
         <Shell steps={Some(view.steps(Some(Step::Form)))} aside={Some(clause_notes(&view.pack, &clauses))}>
             <div>
-                if !blockers.is_empty() && *tries > 0 {
-                    <ErrorSummary items={Rc::new(blockers.clone())} revision={*tries} />
-                }
+                // Always there, so that it takes the focus when the person wants to go on, and at no other time.
+                <ErrorSummary items={Rc::new(if *tries > 0 { blockers.clone() } else { Vec::new() })} revision={*tries} />
             </div>
             <PageTitle text={section.title.clone()} caption={view.title()} has_errors={!blockers.is_empty()}
                 yields_focus={wanted.is_some()} />
             <div class="stack">
                 for field in &fields {
                     <div key={field.id.clone()}>
-                        { view_field(view, field, &found, shows, &dispatch) }
+                        { view_field(view, field, &shown, &dispatch) }
                     </div>
                 }
             </div>
@@ -111,6 +122,13 @@ pub fn SectionPage(props: &SectionPageProps) -> Html {
             </div>
         </Shell>
     }
+}
+
+/// A finding's code and where it is, whatever its words.
+type Place = (&'static str, FieldPath);
+
+fn place_of_finding(diagnostic: &Diagnostic) -> Place {
+    (diagnostic.code, diagnostic.path.clone())
 }
 
 fn following(view: &View, section: &FormSection) -> Route {
@@ -133,11 +151,10 @@ fn clauses_of(fields: &[&Field]) -> Vec<String> {
 fn view_field(
     view: &View,
     field: &Field,
-    found: &[Diagnostic],
-    shows: bool,
+    shown: &[Diagnostic],
     dispatch: &crate::ui::context::Dispatch,
 ) -> Html {
-    let mine: Vec<&Diagnostic> = found.iter().filter(|d| shows && d.path.key() == field.id).collect();
+    let mine: Vec<&Diagnostic> = shown.iter().filter(|d| d.path.key() == field.id).collect();
     if field.kind == FieldKind::Resume {
         let found: Vec<Diagnostic> = mine.into_iter().cloned().collect();
         return html! { <ResumeField view={view.clone()} list={field.id.clone()} label={field.label.clone()} {found} /> };
@@ -156,11 +173,12 @@ fn view_field(
             dispatch.dispatch(Action::Edit(Edit::Set { key: key.clone(), value }));
         })
     };
+    let reading = reading_of(field, &view.draft.application, view.assessment.reference).map(AttrValue::from);
     let is_needed = is_required(field, &|condition| view.assessment.holds(condition));
     html! {
         <>
             <Control id={element_id(&FieldPath::of_key(&field.id))} label={field.label.clone()} {kind} {on_change}
-                value={view.draft.application.answers.get(&field.id).cloned()} {error} {warning} optional={!is_needed}
+                value={view.draft.application.answers.get(&field.id).cloned()} {error} {warning} {reading} optional={!is_needed}
                 hint={Some(AttrValue::from(field.hint.clone()))} />
             <div class="cluster">{ view_fixes(view, &field.id, dispatch) }</div>
             <UndoNote at={FieldPath::of_key(&field.id)} />

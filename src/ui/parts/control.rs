@@ -127,6 +127,9 @@ pub struct ControlProps {
     /// What should be looked at.
     #[prop_or_default]
     pub warning: Option<AttrValue>,
+    /// How it was understood, to be compared with the paper.
+    #[prop_or_default]
+    pub reading: Option<AttrValue>,
     /// Whether it may stay empty.
     #[prop_or_default]
     pub optional: bool,
@@ -138,7 +141,7 @@ pub struct ControlProps {
 /// The control for one answer.
 #[component]
 pub fn Control(props: &ControlProps) -> Html {
-    let ControlProps { id, label, kind, value, on_change, hint, error, warning, optional, large } =
+    let ControlProps { id, label, kind, value, on_change, hint, error, warning, reading, optional, large } =
         props.clone_parts();
     let text = match &value {
         Some(Value::String(text)) => AttrValue::from(text.clone()),
@@ -152,7 +155,7 @@ pub fn Control(props: &ControlProps) -> Html {
             let none = none_box(&id, none_label, &value, &on_change);
             html! {
                 <div class="stack">
-                    <TextField {id} {label} value={text} {on_commit} {hint} {error} {warning} {optional} {width}
+                    <TextField {id} {label} value={text} {on_commit} {hint} {error} {warning} {reading} {optional} {width}
                         inputmode={inputmode.map(AttrValue::Static)} />
                     { none }
                 </div>
@@ -258,6 +261,7 @@ impl ControlProps {
             hint: self.hint.clone().filter(|h| !h.is_empty()),
             error: self.error.clone(),
             warning: self.warning.clone(),
+            reading: self.reading.clone(),
             optional: self.optional,
             large: self.large,
         }

@@ -6,7 +6,7 @@ use super::findings::element_id;
 use crate::app::Action;
 use crate::domain::path::FieldPath;
 use crate::ui::context::{use_app, use_dispatch};
-use crate::ui::hooks::{focus_field, focus_id};
+use crate::ui::hooks::{focus_field_when_drawn, focus_id};
 use crate::ui::widgets::{Button, ButtonVariant};
 
 /// Properties of [`UndoNote`].
@@ -40,7 +40,7 @@ pub fn UndoNote(props: &UndoNoteProps) -> Html {
         let place = element_id(&undo.at);
         Callback::from(move |_: MouseEvent| {
             dispatch.dispatch(Action::Undo);
-            focus_field(&place);
+            focus_field_when_drawn(&place);
         })
     };
     html! {
