@@ -3,9 +3,12 @@
 #![allow(clippy::panic, reason = "a benchmark may fail")]
 
 use divan::{Bencher, black_box};
+use precheck::domain::base::catalogue::occupation;
 use precheck::domain::base::date::parse_iso;
+use precheck::domain::base::identifier::Kind;
 use precheck::domain::case::facts::FactValues;
 use precheck::domain::case::{self, Application};
+use precheck::domain::check::{self, Input};
 use precheck::domain::guide::{assess, report_value};
 use precheck::domain::pack::{BUILT_IN_TEXT, Pack, parse};
 use precheck::domain::rule;
@@ -138,4 +141,25 @@ fn judge_generated_rules(bencher: Bencher, n: usize) {
 #[divan::bench]
 fn parse_the_pack() -> bool {
     parse(black_box(BUILT_IN_TEXT.as_bytes())).is_ok()
+}
+
+/// Every check of what was entered and attached, without the rules.
+#[divan::bench]
+fn check_a_full_application(bencher: Bencher) {
+    let (pack, application) = (pack(), example());
+    let facts = FactValues::of(&pack, &application, today());
+    let holds = |condition: &_| rule::truth_of(condition, &facts) == rule::Truth::True;
+    let input = Input { pack: &pack, application: &application, facts: &facts, holds: &holds };
+    bencher.bench_local(|| check::run(black_box(&input)));
+}
+
+/// By what people type: a part of a name, initials, a code.
+#[divan::bench(args = ["机械", "zspts", "6-18", "没有的职业"])]
+fn search_occupations(query: &str) -> occupation::Search {
+    occupation::search(black_box(query), 12)
+}
+
+#[divan::bench(args = [("resident-id", "510703198503120017"), ("credit-code", "91350100M000100Y43"), ("skill-certificate", "Y000051001064243000001")])]
+fn inspect_a_number((kind, value): (&str, &str)) -> usize {
+    Kind::parse(kind).map_or(0, |kind| kind.inspect(black_box(value), today()).parts.len())
 }

@@ -2,6 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used)]
 
+use precheck::domain::base::catalogue::occupation;
 use precheck::domain::base::date::parse_iso;
 use precheck::domain::case::facts::FactValues;
 use precheck::domain::case::{self, Application};
@@ -29,6 +30,21 @@ fn measure(mut call: impl FnMut()) -> f64 {
         (now() - start) * 1_000.0 / f64::from(N)
     };
     (0..10).map(|_| round(&mut call)).fold(f64::INFINITY, f64::min)
+}
+
+#[wasm_bindgen_test]
+fn the_search() {
+    for query in ["机械", "zspts", "6-18", "gong", "没有的职业"] {
+        let first = {
+            let start = now();
+            std::hint::black_box(occupation::search(query, 12));
+            (now() - start) * 1_000.0
+        };
+        let time = measure(|| {
+            std::hint::black_box(occupation::search(query, 12));
+        });
+        console_log!("search {query}: {time:.1} µs, the first time {first:.0} µs");
+    }
 }
 
 #[wasm_bindgen_test]

@@ -3,6 +3,7 @@
 mod accessibility;
 mod applicant;
 mod harness;
+mod keyboard;
 mod offline;
 mod page;
 mod rules;

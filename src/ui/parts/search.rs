@@ -39,6 +39,7 @@ pub struct OccupationFieldProps {
 #[component]
 pub fn OccupationField(props: &OccupationFieldProps) -> Html {
     let OccupationFieldProps { id, label, value, on_change, hint, error, warning, optional } = props;
+    use_effect_with((), |()| occupation::prepare());
     let query = use_state_eq(String::new);
     let search = use_memo((*query).clone(), |query| occupation::search(query, MAX_SUGGESTIONS));
     let options: Vec<Suggestion> = search.found.iter().map(occupation_suggestion).collect();

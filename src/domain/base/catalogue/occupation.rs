@@ -84,6 +84,12 @@ pub fn by_name(name: &str) -> Option<&'static Occupation> {
         .or_else(|| all().iter().find(|occupation| occupation.former_name.is_some_and(is_same)))
 }
 
+/// Reads the tables that a search needs, so that the first key pressed does not wait for it.
+pub fn prepare() {
+    // Found or not, every table was read.
+    let _ = search("zzz", 0);
+}
+
 /// By what an occupation was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MatchedBy {
