@@ -371,7 +371,6 @@ fn any_action() -> impl Strategy<Value = Action> {
         1 => (any_id(), 0..20_u64).prop_map(|(id, revision)| Action::Saved {
             id,
             revision,
-            at_ms: 1,
             clock: "10:32".to_owned(),
         }),
         1 => select(vec![

@@ -113,8 +113,6 @@ pub enum Action {
         id: String,
         /// The revision on disk.
         revision: u64,
-        /// When, in milliseconds since 1970.
-        at_ms: u64,
         /// When, on the clock: `10:32`.
         clock: String,
     },

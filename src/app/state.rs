@@ -46,7 +46,7 @@ pub struct AppState {
 }
 
 /// A change of the open draft that the person may take back: a deletion, or something filled in for them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Undo {
     /// The draft's id.
     pub draft: String,

@@ -124,7 +124,7 @@ pub fn update(state: &AppState, action: Action) -> AppState {
         }
         Action::RemoveAttachment(place) => remove_attachment(&mut next, place),
         Action::SaveBegun => next.save = SaveState::Saving,
-        Action::Saved { id, revision, at_ms, clock } => saved(&mut next, &id, revision, at_ms, clock),
+        Action::Saved { id, revision, clock } => saved(&mut next, &id, revision, clock),
         Action::StorageFailed(problem) => {
             next.storage_problem = Some(problem);
             next.save = SaveState::Failed;
@@ -401,12 +401,11 @@ fn save(next: &mut AppState) {
     }
 }
 
-fn saved(next: &mut AppState, id: &str, revision: u64, at_ms: u64, clock: String) {
-    let Open::Ready { draft, .. } = &mut next.open else { return };
+fn saved(next: &mut AppState, id: &str, revision: u64, clock: String) {
+    let Open::Ready { draft, .. } = &next.open else { return };
     if draft.id != id {
         return;
     }
-    Rc::make_mut(draft).updated_ms = at_ms;
     // A save of an older state does not mean that the newest is on disk.
     if draft.revision == revision {
         next.save = SaveState::Saved { clock };

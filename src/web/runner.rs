@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::StorageManager;
@@ -123,6 +124,8 @@ impl Runner {
     }
 
     async fn save_waiting(&self) {
+        // The page is drawn first; what is typed meanwhile is saved along.
+        TimeoutFuture::new(0).await;
         loop {
             let next = self.saving.borrow_mut().waiting.take();
             let Some(draft) = next else {
@@ -140,7 +143,6 @@ impl Runner {
             Ok(()) => (self.send)(Action::Saved {
                 id: draft.id.clone(),
                 revision: draft.revision,
-                at_ms,
                 clock: clock::time_of_day(),
             }),
             Err(error) => {

@@ -13,7 +13,7 @@ use thirtyfour::prelude::*;
 use crate::harness::{Result, Server, console, dist, eval, until, with_browser};
 use crate::page::{
     Answer, answer_questions, choose, click, click_words, download_to, downloaded, draft_id, fill, find, go,
-    see,
+    saved, see,
 };
 
 fn example(name: &str) -> PathBuf {
@@ -136,7 +136,7 @@ async fn an_applicant_goes_from_the_first_visit_to_a_bundle_without_a_network() 
         go(page, &format!("/drafts/{id}/materials")).await?;
         attach(page).await?;
         page.query(By::Css(".attachment__thumbnail img")).first().await?;
-        see(page, "已保存").await?;
+        saved(page).await?;
 
         // From here on there is no server: the draft must be found, and the bundle made, on the device alone.
         see(page, "可离线使用").await?;
@@ -232,7 +232,7 @@ async fn a_chinese_name_is_typed_through_an_input_method() -> Result {
         tools.send_raw("Input.insertText", json!({ "text": "欧阳" })).await?;
         tools.send_raw("Input.insertText", json!({ "text": "娜" })).await?;
         assert_eq!(name.prop("value").await?.as_deref(), Some("欧阳娜"));
-        see(page, "已保存").await?;
+        saved(page).await?;
         page.refresh().await?;
         let name = find(page, "#f-person-name").await?;
         assert_eq!(name.prop("value").await?.as_deref(), Some("欧阳娜"));
@@ -250,7 +250,7 @@ async fn a_draft_is_deleted_only_after_the_person_confirms() -> Result {
         for _ in 0..2 {
             click(page, "#begin").await?;
             find(page, "#track").await?;
-            see(page, "已保存").await?;
+            saved(page).await?;
             go(page, "/").await?;
             find(page, "#begin").await?;
         }
@@ -315,7 +315,7 @@ async fn a_full_disk_is_named_and_what_was_saved_stays() -> Result {
         page.goto(&server.url).await?;
         click(page, "#begin").await?;
         choose(page, "考评员").await?;
-        see(page, "已保存").await?;
+        saved(page).await?;
         let full =
             "IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); };";
         eval(page, full).await?;

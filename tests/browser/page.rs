@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::json;
 use thirtyfour::prelude::*;
 
-use crate::harness::{Result, eval};
+use crate::harness::{Result, eval, until};
 
 /// The element of that selector, once it is there and can be seen.
 pub(crate) async fn find(page: &WebDriver, selector: &str) -> Result<WebElement> {
@@ -73,6 +73,12 @@ pub(crate) async fn see(page: &WebDriver, words: &str) -> Result {
     } else {
         Err(format!("“{words}” is not on the page:\n{seen}").into())
     }
+}
+
+/// Waits until everything is on disk.
+pub(crate) async fn saved(page: &WebDriver) -> Result {
+    until(page, "return document.querySelector('.save-state--saved')?.innerText.includes('已保存') ?? false;")
+        .await
 }
 
 pub(crate) async fn go(page: &WebDriver, path: &str) -> Result {

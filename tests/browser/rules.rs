@@ -9,7 +9,7 @@ use thirtyfour::prelude::*;
 use crate::harness::{Result, Server, console, dist, eval, with_browser};
 use crate::page::{
     Answer, answer_questions, choose, click, click_words, download_to, downloaded, draft_id, fill, find, go,
-    see,
+    saved, see,
 };
 
 async fn begin(page: &WebDriver, url: &str, track: &str, session: &str) -> Result<String> {
@@ -50,7 +50,7 @@ async fn an_overlay_is_filled_in_and_a_draft_stays_with_its_pack() -> Result {
         click_words(page, "换用现在的规则包").await?;
         see(page, "附件1 对持有考评员证卡年限的要求").await?;
         see(page, "到 2028年5月10日 自然满足").await?;
-        see(page, "已保存").await?;
+        saved(page).await?;
 
         // Both survive the page: the pack in use, and the one that the draft is bound to.
         page.refresh().await?;

@@ -15,7 +15,7 @@ use super::outcome::OutcomePage;
 use super::questions::QuestionsPage;
 use super::section::SectionPage;
 use crate::app::Action;
-use crate::app::state::Open;
+use crate::app::state::{AppState, Open};
 use crate::domain::guide::assess;
 use crate::domain::pack::Pack;
 use crate::ui::context::{use_app, use_dispatch};
@@ -49,18 +49,21 @@ pub struct DraftPageProps {
 #[component]
 pub fn DraftDeadlinesPage() -> Html {
     let app = use_app();
-    match view_of(&app.0.open) {
+    match view_of(&app.0) {
         Ok(view) => html! { <DraftDeadlines {view} /> },
         Err(page) => page,
     }
 }
 
 /// The open draft, or the page that stands in for it while there is none.
-fn view_of(open: &Open) -> Result<View, Html> {
-    match open {
-        Open::Ready { draft, pack, assessment } => {
-            Ok(View { pack: pack.clone(), draft: draft.clone(), assessment: assessment.clone() })
-        }
+fn view_of(app: &AppState) -> Result<View, Html> {
+    match &app.open {
+        Open::Ready { draft, pack, assessment } => Ok(View {
+            pack: pack.clone(),
+            draft: draft.clone(),
+            assessment: assessment.clone(),
+            undo: app.undo.clone(),
+        }),
         Open::Missing { .. } => Err(view_missing()),
         Open::Nothing | Open::Loading { .. } => {
             Err(html! { <Shell><p role="status">{ "正在打开草稿…" }</p></Shell> })
@@ -113,7 +116,7 @@ pub fn OtherPack(props: &OtherPackProps) -> Html {
 pub fn DraftPage(props: &DraftPageProps) -> Html {
     let DraftPageProps { step, section, field } = props;
     let app = use_app();
-    let view = match view_of(&app.0.open) {
+    let view = match view_of(&app.0) {
         Ok(view) => view,
         Err(page) => return page,
     };

@@ -12,7 +12,7 @@ use crate::domain::path::FieldPath;
 use crate::ui::context::{AddFiles, use_dispatch, use_platform};
 use crate::ui::parts::findings::{cite, element_id};
 use crate::ui::parts::shell::{Shell, megabytes};
-use crate::ui::parts::undo::UndoNote;
+use crate::ui::parts::undo::{UndoNote, undo_at};
 use crate::ui::routes::Step;
 use crate::ui::widgets::{Button, ButtonVariant, Dialog, FileDrop, PageTitle, StatusTag, Tone};
 
@@ -49,6 +49,7 @@ fn MaterialCard(props: &MaterialCardProps) -> Html {
     let platform = use_platform();
     let removing = use_state_eq(|| None::<usize>);
     let path = FieldPath::of_material(&material.id);
+    let undo = undo_at(view, path.key());
     let found: Vec<_> = view.assessment.diagnostics.iter().filter(|d| d.path == path).collect();
     let files: Vec<(usize, &Attachment)> = view.draft.application.files_of(&material.id).collect();
     let is_needed = is_material_needed(material, &|condition| view.assessment.holds(condition))
@@ -110,7 +111,7 @@ fn MaterialCard(props: &MaterialCardProps) -> Html {
                     </li>
                 }
             </ul>
-            <UndoNote at={path.clone()} />
+            <UndoNote {undo} />
             <FileDrop id={element_id(&path)} label={format!("添加{}", material.label)} multiple=true {on_files}
                 hint={Some(AttrValue::from(material.hint.clone())).filter(|h| !h.is_empty())}
                 error={first(true)} warning={first(false)} accept="image/*,.pdf,.doc,.docx" optional={!is_needed} />

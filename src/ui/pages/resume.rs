@@ -1,10 +1,13 @@
 //! 工作简历: a list of entries that can be added, moved and removed.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::draft::View;
-use super::section::view_fixes;
+use super::section::{fixes_at, view_fixes};
 use crate::app::Action;
+use crate::app::state::Undo;
 use crate::domain::base::date::parse_month;
 use crate::domain::base::json::Value;
 use crate::domain::case::{Edit, MAX_MEMBERS};
@@ -30,12 +33,14 @@ pub struct ResumeFieldProps {
     pub label: AttrValue,
     /// What is wrong with it.
     pub found: Vec<Diagnostic>,
+    /// What can be taken back.
+    pub undo: Option<Rc<Undo>>,
 }
 
 /// The list of entries.
 #[component]
 pub fn ResumeField(props: &ResumeFieldProps) -> Html {
-    let ResumeFieldProps { view, list, label, found } = props;
+    let ResumeFieldProps { view, list, label, found, undo } = props;
     let dispatch = use_dispatch();
     let entries: Vec<(AttrValue, [AttrValue; 4])> = view
         .draft
@@ -79,8 +84,8 @@ pub fn ResumeField(props: &ResumeFieldProps) -> Html {
                     <p class="field__warning"><span class="visually-hidden">{ "注意：" }</span>{ message }</p>
                 }
             </div>
-            <div class="cluster">{ view_fixes(view, list, &dispatch) }</div>
-            <UndoNote at={at_list} />
+            <div class="cluster">{ view_fixes(&fixes_at(view, list), &dispatch) }</div>
+            <UndoNote undo={undo.clone()} />
             <div class="stack">
                 for (idx, (id, texts)) in entries.into_iter().take(MAX_MEMBERS).enumerate() {
                     <ResumeEntry key={id.to_string()} list={list.clone()} place={idx} is_last={idx + 1 == n_entries}

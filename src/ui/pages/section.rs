@@ -9,18 +9,19 @@ use yew_router::prelude::*;
 use super::draft::View;
 use super::resume::ResumeField;
 use crate::app::Action;
+use crate::app::state::Undo;
 use crate::domain::base::json::Value;
 use crate::domain::case::Edit;
 use crate::domain::check::{is_required, reading_of};
 use crate::domain::diag::{Diagnostic, Safety, Severity};
-use crate::domain::pack::{Field, FieldKind, FormSection};
+use crate::domain::pack::{Field, FieldKind, FormSection, Pack};
 use crate::domain::path::FieldPath;
-use crate::ui::context::use_dispatch;
+use crate::ui::context::{Dispatch, use_dispatch};
 use crate::ui::hooks::focus_field;
 use crate::ui::parts::control::{Control, kind_of_field};
 use crate::ui::parts::findings::{clause_notes, element_id};
 use crate::ui::parts::shell::Shell;
-use crate::ui::parts::undo::UndoNote;
+use crate::ui::parts::undo::{UndoNote, undo_at};
 use crate::ui::routes::{Route, Step, step_href};
 use crate::ui::widgets::{Button, ButtonVariant, ErrorSummary, PageTitle, SummaryLink};
 
@@ -40,7 +41,6 @@ pub struct SectionPageProps {
 #[component]
 pub fn SectionPage(props: &SectionPageProps) -> Html {
     let SectionPageProps { view, section, field: wanted } = props;
-    let dispatch = use_dispatch();
     let navigator = use_navigator();
     // How often the person has tried to go on.
     let tries = use_state_eq(|| 0_u32);
@@ -112,7 +112,7 @@ pub fn SectionPage(props: &SectionPageProps) -> Html {
             <div class="stack">
                 for field in &fields {
                     <div key={field.id.clone()}>
-                        { view_field(view, field, &shown, &dispatch) }
+                        { view_field(view, field, &shown) }
                     </div>
                 }
             </div>
@@ -148,47 +148,82 @@ fn clauses_of(fields: &[&Field]) -> Vec<String> {
     clauses
 }
 
-fn view_field(
-    view: &View,
-    field: &Field,
-    shown: &[Diagnostic],
-    dispatch: &crate::ui::context::Dispatch,
-) -> Html {
+/// A field of the form, or the list that it is.
+fn view_field(view: &View, field: &Field, shown: &[Diagnostic]) -> Html {
+    let application = &view.draft.application;
     let mine: Vec<&Diagnostic> = shown.iter().filter(|d| d.path.key() == field.id).collect();
+    let undo = undo_at(view, &field.id);
     if field.kind == FieldKind::Resume {
         let found: Vec<Diagnostic> = mine.into_iter().cloned().collect();
-        return html! { <ResumeField view={view.clone()} list={field.id.clone()} label={field.label.clone()} {found} /> };
+        return html! { <ResumeField view={view.clone()} list={field.id.clone()} label={field.label.clone()} {found} {undo} /> };
     }
-    let Some(kind) = kind_of_field(field, view.draft.application.text("apply.occupation_code")) else {
-        return Html::default();
-    };
     let first = |severity: Severity| {
         mine.iter().find(|d| d.severity == severity).map(|d| AttrValue::from(d.message.clone()))
     };
-    let error = first(Severity::Blocker);
-    let warning = first(Severity::Warning).or_else(|| first(Severity::Advice));
+    let occupation = application
+        .text("apply.occupation_code")
+        .filter(|_| field.kind == FieldKind::Worktype)
+        .map(str::to_owned);
+    html! {
+        <FormField pack={view.pack.clone()} id={field.id.clone()} {occupation} value={application.answers.get(&field.id).cloned()}
+            error={first(Severity::Blocker)} warning={first(Severity::Warning).or_else(|| first(Severity::Advice))}
+            reading={reading_of(field, application, view.assessment.reference).map(AttrValue::from)}
+            is_needed={is_required(field, &|condition| view.assessment.holds(condition))}
+            fixes={fixes_at(view, &field.id)} {undo} />
+    }
+}
+
+/// Properties of [`FormField`]: everything that it shows, so that it is drawn anew only when that changes.
+#[derive(Properties, PartialEq)]
+struct FormFieldProps {
+    pack: Rc<Pack>,
+    /// The field's id.
+    id: AttrValue,
+    /// The code of the chosen occupation, where it matters.
+    occupation: Option<String>,
+    value: Option<Value>,
+    error: Option<AttrValue>,
+    warning: Option<AttrValue>,
+    reading: Option<AttrValue>,
+    is_needed: bool,
+    fixes: Vec<Offer>,
+    undo: Option<Rc<Undo>>,
+}
+
+/// One field with what is offered for it.
+#[component]
+fn FormField(props: &FormFieldProps) -> Html {
+    let FormFieldProps { pack, id, occupation, value, error, warning, reading, is_needed, fixes, undo } =
+        props;
+    let dispatch = use_dispatch();
     let on_change = {
-        let (dispatch, key) = (dispatch.clone(), field.id.clone());
-        Callback::from(move |value: Option<Value>| {
+        let dispatch = dispatch.clone();
+        use_callback(id.to_string(), move |value: Option<Value>, key| {
             dispatch.dispatch(Action::Edit(Edit::Set { key: key.clone(), value }));
         })
     };
-    let reading = reading_of(field, &view.draft.application, view.assessment.reference).map(AttrValue::from);
-    let is_needed = is_required(field, &|condition| view.assessment.holds(condition));
+    let Some((field, kind)) =
+        pack.field(id).and_then(|field| Some((field, kind_of_field(field, occupation.as_deref())?)))
+    else {
+        return Html::default();
+    };
     html! {
         <>
-            <Control id={element_id(&FieldPath::of_key(&field.id))} label={field.label.clone()} {kind} {on_change}
-                value={view.draft.application.answers.get(&field.id).cloned()} {error} {warning} {reading} optional={!is_needed}
+            <Control id={element_id(&FieldPath::of_key(id))} label={field.label.clone()} {kind} {on_change} value={value.clone()}
+                error={error.clone()} warning={warning.clone()} reading={reading.clone()} optional={!is_needed}
                 hint={Some(AttrValue::from(field.hint.clone()))} />
-            <div class="cluster">{ view_fixes(view, &field.id, dispatch) }</div>
-            <UndoNote at={FieldPath::of_key(&field.id)} />
+            <div class="cluster">{ view_fixes(fixes, &dispatch) }</div>
+            <UndoNote undo={undo.clone()} />
         </>
     }
 }
 
-/// What the program can fill in, at a click: offered as soon as it is known, since it takes work off the person.
-pub(super) fn view_fixes(view: &View, key: &str, dispatch: &crate::ui::context::Dispatch) -> Html {
-    let mut offers: Vec<(String, FieldPath, Value)> = view
+/// Something that the program can fill in: what it does, where, and what would stand there.
+pub(super) type Offer = (String, FieldPath, Value);
+
+/// What the program can fill in at a key: offered as soon as it is known, since it takes work off the person.
+pub(super) fn fixes_at(view: &View, key: &str) -> Vec<Offer> {
+    let mut offers: Vec<Offer> = view
         .assessment
         .at_key(key)
         .flat_map(|d| &d.fixes)
@@ -196,20 +231,20 @@ pub(super) fn view_fixes(view: &View, key: &str, dispatch: &crate::ui::context::
         .filter_map(|f| f.set.first().map(|(path, value)| (f.title.clone(), path.clone(), value.clone())))
         .collect();
     offers.dedup();
+    offers
+}
+
+/// A button for each offer.
+pub(super) fn view_fixes(offers: &[Offer], dispatch: &Dispatch) -> Html {
     html! {
         for (title, path, value) in offers {
-            <Button key={format!("{path} {title}")} variant={ButtonVariant::Link} onclick={apply(dispatch, path.clone(), value, &title)}>{ &title }</Button>
+            <Button key={format!("{path} {title}")} variant={ButtonVariant::Link} onclick={apply(dispatch, path, value, title)}>{ title }</Button>
         }
     }
 }
 
-fn apply(
-    dispatch: &crate::ui::context::Dispatch,
-    path: FieldPath,
-    value: Value,
-    title: &str,
-) -> Callback<MouseEvent> {
-    let (dispatch, title) = (dispatch.clone(), title.to_owned());
+fn apply(dispatch: &Dispatch, path: &FieldPath, value: &Value, title: &str) -> Callback<MouseEvent> {
+    let (dispatch, path, value, title) = (dispatch.clone(), path.clone(), value.clone(), title.to_owned());
     Callback::from(move |_: MouseEvent| {
         let (path, value, title) = (path.clone(), value.clone(), title.clone());
         dispatch.dispatch(Action::Fix { path, value, title });

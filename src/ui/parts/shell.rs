@@ -56,16 +56,17 @@ pub fn Shell(props: &ShellProps) -> Html {
 #[component]
 fn Head() -> Html {
     let app = use_app();
+    // While a save is on its way, a moment after each key, the words of the last one stay: a screen reader would read
+    // every change aloud.
+    let last = use_mut_ref(AttrValue::default);
     let (text, tone) = match &app.0.save {
-        Saving::Unchanged => ("", SaveTone::Saved),
-        Saving::Saving => ("正在保存…", SaveTone::Saving),
-        Saving::Saved { .. } => ("", SaveTone::Saved),
-        Saving::Failed => ("没有保存", SaveTone::Failed),
+        Saving::Unchanged => (AttrValue::default(), SaveTone::Saved),
+        Saving::Saving if last.borrow().is_empty() => (AttrValue::Static("正在保存…"), SaveTone::Saving),
+        Saving::Saving => (last.borrow().clone(), SaveTone::Saving),
+        Saving::Saved { clock } => (AttrValue::from(format!("已保存 {clock}")), SaveTone::Saved),
+        Saving::Failed => (AttrValue::Static("没有保存"), SaveTone::Failed),
     };
-    let text = match &app.0.save {
-        Saving::Saved { clock } => AttrValue::from(format!("已保存 {clock}")),
-        _ => AttrValue::Static(text),
-    };
+    *last.borrow_mut() = if tone == SaveTone::Failed { AttrValue::default() } else { text.clone() };
     html! {
         <header class="page__header">
             <a class="page__brand" href={href(&Route::Start)}>{ "申报预检" }</a>

@@ -1,19 +1,28 @@
 //! Taking the last deletion or fix back, offered where it happened.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::findings::element_id;
+use super::view::View;
 use crate::app::Action;
-use crate::domain::path::FieldPath;
-use crate::ui::context::{use_app, use_dispatch};
+use crate::app::state::Undo;
+use crate::ui::context::use_dispatch;
 use crate::ui::hooks::{focus_field_when_drawn, focus_id};
 use crate::ui::widgets::{Button, ButtonVariant};
+
+/// What can be taken back at this place of the draft: a field, a list with all its entries, or a material.
+#[must_use]
+pub fn undo_at(view: &View, key: &str) -> Option<Rc<Undo>> {
+    view.undo.clone().filter(|undo| undo.at.key() == key && undo.draft == view.draft.id)
+}
 
 /// Properties of [`UndoNote`].
 #[derive(Properties, PartialEq)]
 pub struct UndoNoteProps {
-    /// The place: a field, a list with all its entries, or a material.
-    pub at: FieldPath,
+    /// What can be taken back here.
+    pub undo: Option<Rc<Undo>>,
 }
 
 /// Says what was done at this place and offers to take it back; nothing otherwise.
@@ -21,12 +30,8 @@ pub struct UndoNoteProps {
 /// What was pressed is gone by then, so the focus goes to the offer, and when it is taken, to the place itself.
 #[component]
 pub fn UndoNote(props: &UndoNoteProps) -> Html {
-    let at = &props.at;
-    let app = use_app();
+    let undo = &props.undo;
     let dispatch = use_dispatch();
-    let undo = app.0.undo.clone().filter(|undo| {
-        undo.at.key() == at.key() && app.0.draft().is_some_and(|draft| draft.id == undo.draft)
-    });
     // What came up while the page stands; what is left from an earlier visit does not draw the focus.
     let first = use_mut_ref(|| undo.as_ref().map(|undo| undo.edit.clone()));
     use_effect_with(undo.as_ref().map(|undo| undo.edit.clone()), move |edit| {

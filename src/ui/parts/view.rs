@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::app::Draft;
+use crate::app::state::Undo;
 use crate::domain::guide::{Assessment, StepState as Progress};
 use crate::domain::pack::Pack;
 use crate::ui::routes::{Step, step_href};
@@ -19,6 +20,8 @@ pub struct View {
     pub draft: Rc<Draft>,
     /// What the domain says of it.
     pub assessment: Rc<Assessment>,
+    /// What the person may take back.
+    pub undo: Option<Rc<Undo>>,
 }
 
 impl View {

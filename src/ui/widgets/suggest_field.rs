@@ -195,7 +195,8 @@ pub fn SuggestField(props: &SuggestFieldProps) -> Html {
                     aria-label={label}
                     hidden={!is_open || options.is_empty()}
                 >
-                    for (idx, suggestion) in options.iter().enumerate() {
+                    // Drawn when it opens: a closed list costs nothing at a keystroke elsewhere.
+                    for (idx, suggestion) in options.iter().enumerate().filter(|_| is_open) {
                         { view_suggestion(option_id(idx), suggestion, active_idx == Some(idx), idx, &choose) }
                     }
                 </ul>
