@@ -99,6 +99,9 @@ pub struct AppProviderProps {
     pub children: Html,
 }
 
+/// How many effects that were taken over may wait to be cleared away.
+const MAX_OUTBOX: usize = 8;
+
 /// Owns the state, hands effects to the platform, and lets actions from outside in.
 #[component]
 pub fn AppProvider(props: &AppProviderProps) -> Html {
@@ -120,11 +123,14 @@ pub fn AppProvider(props: &AppProviderProps) -> Html {
         let (dispatch, run) = (dispatch.clone(), platform.run.clone());
         let outbox = store.0.outbox.clone();
         let last = outbox.last().map_or(0, |(seq, _)| *seq);
+        let taken = use_mut_ref(|| 0_u64);
         use_effect_with(last, move |last| {
-            if *last > 0 {
+            let before = taken.replace(*last);
+            // Clearing the outbox draws the page once more: not after each key.
+            if outbox.len() > MAX_OUTBOX {
                 dispatch.dispatch(Action::Taken(*last));
-                outbox.iter().for_each(|(_, effect)| run.emit(effect.clone()));
             }
+            outbox.iter().filter(|(seq, _)| *seq > before).for_each(|(_, effect)| run.emit(effect.clone()));
         });
     }
     html! {

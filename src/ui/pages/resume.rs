@@ -178,7 +178,7 @@ fn ResumeEntry(props: &ResumeEntryProps) -> Html {
     let element = |field: &str| element_of(list, id, field);
     let moved = element("moved");
     html! {
-        <div class="inset stack" role="group" aria-label={name.clone()}>
+        <div class="inset inset--entry stack" role="group" aria-label={name.clone()}>
             <p class="field__label" aria-hidden="true">{ name.clone() }</p>
             <div class="cluster">
                 <DateField id={element("from")} label="起" kind={DateKind::Month} value={from} on_commit={commit("from")}
