@@ -218,3 +218,24 @@ fn an_exact_fix_settles_its_finding() {
     }
     assert!(n_fixes >= 5, "only {n_fixes} fixes");
 }
+
+/// The help of the app as one document: `docs/codes.md`. `UPDATE_EXPECT=1` writes it anew.
+#[test]
+fn codes_are_documented() {
+    use std::fmt::Write as _;
+    let mut page = String::from(
+        "# 检查代码\n\n由 `src/domain/base/messages/zh_cn.rs` 生成，应用里的“检查代码”页内容相同。代码一经使用不再改变含义。\n",
+    );
+    for code in diag::all_codes() {
+        let text = code.text().unwrap();
+        let severity = code.severity.label();
+        write!(page, "\n## {} {}（{severity}）\n\n", code.id, text.title).unwrap();
+        writeln!(
+            page,
+            "- 名称：`{}`\n- 检查什么，依据什么：{}\n- 例如：{}\n- 怎么办：{}",
+            code.name, text.about, text.example, text.remedy
+        )
+        .unwrap();
+    }
+    expect_test::expect_file!["../docs/codes.md"].assert_eq(&page);
+}

@@ -1,5 +1,7 @@
 //! D101, D102: the signed paper was printed from other entries than those that stand here now.
 
+use std::cell::OnceCell;
+
 use super::Input;
 use crate::domain::base::json::Value;
 use crate::domain::case::compare::FORM_CODE_KEY;
@@ -8,7 +10,8 @@ use crate::domain::diag::Diagnostic;
 use crate::domain::path::FieldPath;
 
 pub(super) fn check(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
-    let current = input.application.fingerprint().form_code();
+    // A digest over all entries: made only where a file has a code to compare with.
+    let current = OnceCell::new();
     for file in &input.application.attachments {
         let Some(Value::String(text)) = file.facts.get(FORM_CODE_KEY) else { continue };
         let path = FieldPath::of_material(&file.material);
@@ -17,7 +20,9 @@ pub(super) fn check(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
             None => {
                 found.push(Diagnostic::new("D102", path, &[], &clauses));
             }
-            Some(printed) if printed != current => {
+            Some(printed)
+                if &printed != current.get_or_init(|| input.application.fingerprint().form_code()) =>
+            {
                 found.push(Diagnostic::new("D101", path, &[], &clauses));
             }
             Some(_) => {}
