@@ -383,3 +383,40 @@ async fn what_is_wrong_shows_on_leaving_and_nothing_new_while_typing() -> Result
     })
     .await
 }
+
+#[tokio::test]
+async fn a_resume_of_500_entries_and_a_megabyte_are_named_and_the_page_stays_in_hand() -> Result {
+    with_browser(async |page| {
+        let server = Server::start(&dist()?)?;
+        page.goto(&server.url).await?;
+        find(page, "#begin").await?;
+        let mut application: Value = serde_json::from_str(&fs::read_to_string(example("examiner.json"))?)?;
+        let entry = |n: usize| json!({ "id": format!("r{n}"), "from": "2012-07", "unit": "示例单位" });
+        application["answers"]["resume"] = (1..=500).map(entry).collect();
+        application["answers"]["work.position"] = Value::from("示".repeat(350_000));
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("large");
+        fs::create_dir_all(&folder)?;
+        let file = folder.join("large.json");
+        fs::write(&file, application.to_string())?;
+        page.find(By::Css("input[type=file]")).await?.send_keys(file.to_string_lossy().as_ref()).await?;
+        find(page, "#track").await?;
+        let id = draft_id(page).await?;
+        go(page, &format!("/drafts/{id}/form/work")).await?;
+        see(page, "还有 400 段没有列出").await?;
+        let n_entries = "return document.querySelectorAll('.inset--entry').length;";
+        assert_eq!(eval(page, n_entries).await?, json!(100));
+        fill(page, "f-work-unit", "示例职业技术学院").await?;
+        click(page, "#next-section").await?;
+        see(page, "有 500 段，至多 100 段，合并或删去一些").await?;
+        see(page, "有 350000 个字符，最多 40 个，缩短后再填").await?;
+        fill(page, "f-work-position", "教师").await?;
+        saved(page).await?;
+        page.refresh().await?;
+        find(page, "#f-work-position").await?;
+        let position = "return document.getElementById('f-work-position').value;";
+        assert_eq!(eval(page, position).await?, json!("教师"));
+        drop(server);
+        Ok(())
+    })
+    .await
+}
