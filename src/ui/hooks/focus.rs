@@ -42,10 +42,16 @@ pub fn focus_field(id: &str) {
     focus_id(id);
 }
 
-/// As [`focus_field`], once the page has been drawn anew: a box that has the focus takes no value over.
+/// As [`focus_field`], once the page has been drawn anew, since a box that has the focus takes no value over; and only
+/// if the focus is nowhere by then, since what had it is gone: who has moved on meanwhile stays there.
 pub fn focus_field_when_drawn(id: &str) {
     let id = id.to_owned();
-    let focus = Closure::once_into_js(move || focus_field(&id));
+    let focus = Closure::once_into_js(move || {
+        let at = document().and_then(|document| document.active_element());
+        if at.is_none_or(|element| element.tag_name() == "BODY") {
+            focus_field(&id);
+        }
+    });
     if let Some(window) = web_sys::window() {
         // Without a next frame there is nothing to draw and nobody to see it.
         let _ = window.request_animation_frame(focus.unchecked_ref());
