@@ -242,9 +242,7 @@ fn suggest_field_is_a_closed_combobox_at_first() {
             <div class="field__words"></div>
             <div class="suggest">
             <input value="" id="occupation" type="text" role="combobox" autocomplete="off" spellcheck="false" aria-autocomplete="list" aria-expanded="false" aria-controls="occupation-listbox" class="text-box text-box--full">
-            <ul id="occupation-listbox" role="listbox" aria-label="申报职业" hidden="hidden" class="suggest__list">
-            <li id="occupation-option-0" role="option" aria-selected="false" class="suggest__option">
-            <span class="suggest__label">企业人力资源管理师</span></li></ul>
+            <ul id="occupation-listbox" role="listbox" aria-label="申报职业" hidden="hidden" class="suggest__list"></ul>
             <p role="status" class="suggest__status"></p></div>
             <div class="field__after"></div></div>
         "#]],

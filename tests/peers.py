@@ -28,10 +28,11 @@ def county(value):
 
 
 def answer(kind, value):
-    """The library's answer; no exception leaves this function."""
+    """The library's answer; none of its exceptions leaves this function."""
     said = {"valid": True, "error": "", "county": county(value) if kind == "resident-id" else None}
+    module = MODULES[kind]
     try:
-        MODULES[kind].validate(value)
+        module.validate(value)
     except ValidationError as error:
         said.update(valid=False, error=type(error).__name__)
     except Exception as error:
