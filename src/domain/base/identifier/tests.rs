@@ -180,6 +180,29 @@ fn every_value_raises_exactly_its_codes() {
     assert!(differences.is_empty(), "{differences:#?}");
 }
 
+/// What libraries that were tried got wrong: panics on text of 18 bytes, numbers with something after them, lower case,
+/// counties that their tables lack or that are older than the person, births to come, check character 0.
+#[test]
+fn what_broke_libraries_comes_out_right() {
+    let id = resident_id::complete;
+    let cases: &[(Kind, String, &[&str])] = &[
+        (Kind::ResidentId, "六个汉字十八".to_owned(), &["R101", "R103"]),
+        (Kind::ResidentId, "11010519491231002X0".to_owned(), &["R101", "R103"]),
+        (Kind::ResidentId, "011010519491231002X".to_owned(), &["R101"]),
+        (Kind::ResidentId, "11010519491231002x".to_owned(), &[]),
+        (Kind::ResidentId, id("33011319900101001"), &[]),
+        (Kind::ResidentId, id("41088119990101001"), &[]),
+        (Kind::ResidentId, id("11999919900101001"), &["R107"]),
+        (Kind::ResidentId, id("11010520990101001"), &["R106"]),
+        (Kind::ResidentId, id("81000019900101001"), &[]),
+        (Kind::CreditCode, "六个汉字十八".to_owned(), &["R431", "R432"]),
+        (Kind::CreditCode, credit_code::complete("51510000000000000"), &[]),
+    ];
+    for (kind, text, expected) in cases {
+        assert_eq!(codes(*kind, text), *expected, "{} {text}", kind.name());
+    }
+}
+
 #[test]
 fn every_code_is_listed_once_and_raised_by_some_value() {
     let listed: Vec<&str> = CODES.iter().map(|row| row.0).collect();
