@@ -1,5 +1,5 @@
-//! Our identifier checks beside those of a peer, python-stdnum, run when it is installed: two programs that were written
-//! apart seldom make the same mistake. Every difference has a name and a reason here; one without fails the test.
+//! Our identifier checks beside those of a peer, python-stdnum, run when it is installed: two programs that were
+//! written apart seldom make the same mistake. Every difference has a name and a reason here; one without fails the test.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
@@ -72,7 +72,8 @@ impl Difference {
                  registration, from 1984 on, not at birth."
             }
             Difference::BirthAfterRegion => {
-                "It refuses a birth after the region's code ended. We only warn (R108): no table knows how long registers went on."
+                "It refuses a birth after the region's code ended. We only warn (R108): no table knows how \
+                 long registers went on."
             }
             Difference::BirthInYearOfEnd => {
                 "Its last year of a code is the last at whose end the code was in use. We let the year of the change \
@@ -110,8 +111,8 @@ impl Difference {
                  both. We take what people type and paste."
             }
             Difference::DepartmentLetter => {
-                "It wants digits in the first two places of a credit code, and asks for them first. The amendment of 2016 to GB 32100-2015 has \
-                 departments A, N and Y, and another category is only a warning (R434)."
+                "It wants digits in the first two places of a credit code, and asks for them first. The amendment \
+                 of 2016 to GB 32100-2015 has departments A, N and Y, and another category is only a warning (R434)."
             }
         }
     }
@@ -379,7 +380,7 @@ fn classify(kind: &str, value: &str, ours: &Inspection, theirs: &Answer) -> Opti
             matches!(difference, Difference::CountyListedOnlyThere | Difference::EndsLaterThere);
         return (!is_about_tables || is_known(difference, region)).then_some(difference);
     }
-    // What remains is refused there because of the region; here only a birth too late or too early may be wrong besides.
+    // What remains is refused there because of the region; here a birth too late or too early may be wrong besides.
     if !(certain.is_empty() || certain == ["R106"] || certain == ["R104"]) {
         return None;
     }
