@@ -1,5 +1,7 @@
 //! Our identifier checks beside those of a peer, python-stdnum, run when it is installed: two programs that were
-//! written apart seldom make the same mistake. Every difference has a name and a reason here; one without fails the test.
+//! written apart seldom make the same mistake.
+//!
+//! Every difference has a name and a reason here; one without fails the test.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
 

@@ -69,7 +69,9 @@ fn fit(characters: &[char], letters: &str) -> Option<usize> {
             // The longest beginning of the syllable first; a whole query may end within it.
             let common = syllable.bytes().zip(letters.bytes()).take_while(|(a, b)| a == b).count();
             let is_last = common == letters.len();
-            let lengths = [syllable.len(), 1].into_iter().filter(|n| *n <= common);
+            // Of a syllable of one letter the letter is the whole: once is enough.
+            let initial = (syllable.len() > 1).then_some(1);
+            let lengths = [Some(syllable.len()), initial].into_iter().flatten().filter(|n| *n <= common);
             let within = is_last.then_some(rest.len());
             lengths.filter_map(|n| fit(rest, letters.get(n..)?)).min().into_iter().chain(within).min()
         })
