@@ -89,6 +89,8 @@ pub fn update(state: &AppState, action: Action) -> AppState {
         Action::CloseDraft => {
             if next.open != Open::Nothing {
                 next.open = Open::Nothing;
+                // Listing clears contents away that no draft refers to, that of a removed file among them.
+                next.undo = None;
                 next.save = SaveState::Unchanged;
                 next.export = ExportState::Idle;
                 next.ask(Effect::ListDrafts);
@@ -463,6 +465,30 @@ mod tests {
         );
         assert_eq!(back.draft().unwrap().application.text("person.name"), Some("甲"));
         assert_eq!(back.undo, None);
+    }
+
+    #[test]
+    fn a_removed_file_comes_back_with_its_content_until_the_draft_is_left() {
+        let file = crate::domain::case::Attachment {
+            material: "resident-id".to_owned(),
+            file: "身份证.png".to_owned(),
+            media_type: "image/png".to_owned(),
+            bytes: 1,
+            sha256: "0".repeat(64),
+            facts: std::collections::BTreeMap::new(),
+        };
+        let stored = |blob: &str| Action::FileStored {
+            draft: "d1".to_owned(),
+            attachment: file.clone(),
+            blob: blob.to_owned(),
+        };
+        let state = after(opened(), [stored("b1"), stored("b2"), stored("b3")]);
+        let removed = after(state.clone(), [Action::RemoveAttachment(1)]);
+        assert_eq!(removed.draft().unwrap().blobs, ["b1", "b3"]);
+        let back = after(removed.clone(), [Action::Undo]);
+        assert_eq!(back.draft().unwrap().blobs, ["b1", "b2", "b3"]);
+        assert_eq!(back.draft().unwrap().application, state.draft().unwrap().application);
+        assert_eq!(after(removed, [Action::CloseDraft]).undo, None);
     }
 
     #[test]
