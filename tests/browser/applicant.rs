@@ -337,7 +337,19 @@ async fn what_is_wrong_shows_on_leaving_and_nothing_new_while_typing() -> Result
         page.goto(&server.url).await?;
         click(page, "#begin").await?;
         choose(page, "考评员").await?;
+        choose(page, "2026年7月 考评员培训班").await?;
         let id = draft_id(page).await?;
+        go(page, &format!("/drafts/{id}/questions")).await?;
+        see(page, "申报哪个职业").await?;
+        let field = find(page, "#question input").await?;
+        field.send_keys("dianhan").await?;
+        find(page, "[role=option]").await?;
+        let wrong = "return document.querySelectorAll('#question .field__error').length;";
+        assert_eq!(eval(page, wrong).await?, json!(0), "half a word is no mistake yet");
+        field.send_keys(Key::Escape + "").await?;
+        click(page, "#next-question").await?;
+        see(page, "“申报职业代码”的代码不在代码表里，重新选择").await?;
+
         go(page, &format!("/drafts/{id}/form/person")).await?;
         fill(page, "f-person-phone", "86740000").await?;
         let n_errors = "return document.querySelectorAll('.field__error').length;";

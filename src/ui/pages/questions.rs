@@ -6,6 +6,7 @@ use super::draft::{DraftViewProps, View};
 use crate::app::Action;
 use crate::domain::base::json::Value;
 use crate::domain::case::{Answer, Edit, display};
+use crate::domain::diag::Severity;
 use crate::domain::pack::{Fact, Who};
 use crate::domain::path::FieldPath;
 use crate::domain::rule::{Outcome, Verdict};
@@ -51,8 +52,10 @@ pub fn QuestionsPage(props: &DraftViewProps) -> Html {
         .unwrap_or_default();
     let on_next = {
         let (current, next, asked) = (current.clone(), next.clone(), is_asked_for_more.clone());
-        let is_answered =
-            fact.as_ref().is_none_or(|f| view.draft.application.answer(&f.id) != Answer::Unknown);
+        let is_answered = fact.as_ref().is_none_or(|f| {
+            view.draft.application.answer(&f.id) != Answer::Unknown
+                && !view.assessment.at_key(&f.id).any(|d| d.severity == Severity::Blocker)
+        });
         Callback::from(move |_: MouseEvent| {
             if is_answered {
                 asked.set(false);
@@ -82,7 +85,10 @@ pub fn QuestionsPage(props: &DraftViewProps) -> Html {
     };
     let on_change = {
         let key = current.as_deref().unwrap_or_default().to_owned();
+        let asked = is_asked_for_more.clone();
         Callback::from(move |value: Option<Value>| {
+            // What is wrong shows when the person wants to go on, and not while they type.
+            asked.set(false);
             dispatch.dispatch(Action::Edit(Edit::Set { key: key.clone(), value }));
         })
     };
@@ -146,12 +152,12 @@ fn view_current(
     };
     let application = &view.draft.application;
     let id = element_id(&FieldPath::of_key(&fact.id));
-    let problem = view
-        .assessment
-        .at_key(&fact.id)
-        .find(|d| d.code != "R001")
-        .map(|d| AttrValue::from(d.message.clone()))
-        .or_else(|| is_asked_for_more.then_some(AttrValue::Static("还没有回答；不清楚的可以先跳过")));
+    let problem = is_asked_for_more.then(|| {
+        let found = view.assessment.at_key(&fact.id).find(|d| d.code != "R001");
+        found.map_or(AttrValue::Static("还没有回答；不清楚的可以先跳过"), |d| {
+            AttrValue::from(d.message.clone())
+        })
+    });
     let why: Vec<String> = view
         .assessment
         .eligibility
