@@ -303,13 +303,7 @@ fn edit_draft(next: &mut AppState, edit: Edit) {
     let removal = match (&edit, next.draft()) {
         (Edit::RemoveMember { list, id }, Some(draft)) => {
             let place = draft.application.members(list).position(|(known, _)| known == id).unwrap_or(0);
-            draft.application.undo_of(&edit).map(|edit| Undo {
-                draft: draft.id.clone(),
-                text: format!("已删除第 {} 段", place + 1),
-                at: FieldPath::of_key(list),
-                edit,
-                blob: None,
-            })
+            undo_of(draft, &edit, FieldPath::of_key(list), format!("已删除第 {} 段", place + 1))
         }
         _ => None,
     };
@@ -320,6 +314,13 @@ fn edit_draft(next: &mut AppState, edit: Edit) {
     } else if typed_over {
         next.undo = None;
     }
+}
+
+/// How `edit` is taken back, with the content of the file that it removes; asked for before it is made.
+fn undo_of(draft: &Draft, edit: &Edit, at: FieldPath, text: String) -> Option<Undo> {
+    let blob = if let Edit::Detach(place) = edit { draft.blobs.get(*place).cloned() } else { None };
+    let edit = draft.application.undo_of(edit)?;
+    Some(Undo { draft: draft.id.clone(), text, at, edit, blob })
 }
 
 fn is_same_place(one: &Edit, other: &Edit) -> bool {
@@ -335,11 +336,7 @@ fn is_same_place(one: &Edit, other: &Edit) -> bool {
 
 fn fix(next: &mut AppState, path: FieldPath, value: Value, title: String) {
     let edit = Edit::set_at(&path, Some(value));
-    let back = next.draft().and_then(|draft| {
-        let edit = draft.application.undo_of(&edit)?;
-        let text = format!("已处理：{title}");
-        Some(Undo { draft: draft.id.clone(), text, at: path, edit, blob: None })
-    });
+    let back = next.draft().and_then(|draft| undo_of(draft, &edit, path, format!("已处理：{title}")));
     change(next, |draft| draft.application.apply(edit).map_err(|e| e.to_string()));
     next.undo = back.map(Rc::new);
 }
@@ -348,13 +345,7 @@ fn remove_attachment(next: &mut AppState, place: usize) {
     let edit = Edit::Detach(place);
     let removed = next.draft().and_then(|draft| {
         let file = draft.application.attachments.get(place)?;
-        Some(Undo {
-            draft: draft.id.clone(),
-            text: format!("已删除“{}”", file.file),
-            at: FieldPath::of_material(&file.material),
-            edit: draft.application.undo_of(&edit)?,
-            blob: draft.blobs.get(place).cloned(),
-        })
+        undo_of(draft, &edit, FieldPath::of_material(&file.material), format!("已删除“{}”", file.file))
     });
     change(next, |draft| {
         draft.application.apply(edit).map_err(|e| e.to_string())?;
@@ -373,7 +364,7 @@ fn undo(next: &mut AppState) {
     }
     change(next, |draft| {
         draft.application.apply(undo.edit.clone()).map_err(|e| e.to_string())?;
-        // The content is still stored: what no draft refers to is cleared at the next start only.
+        // The content is still stored: it is cleared away when the drafts are listed, and that ends what can be taken back.
         if let (Edit::Reattach(place, _), Some(blob)) = (&undo.edit, &undo.blob) {
             draft.blobs.insert((*place).min(draft.blobs.len()), blob.clone());
         }

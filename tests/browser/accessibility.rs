@@ -2,13 +2,12 @@
 //! dark and forced colours, reduced motion.
 
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
 use crate::harness::{Result, Server, dist, eval, setting, until, with_browser};
-use crate::page::{choose, click, click_words, draft_id, fill, find, go, see};
+use crate::page::{choose, click, click_words, draft_id, example, fill, find, go, see};
 
 /// What axe-core is asked for: WCAG 2.2 up to AA, and its good practices (landmarks, headings).
 const RULES: &str = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']";
@@ -85,10 +84,6 @@ impl<'a> Inspector<'a> {
     fn finish(self) {
         assert!(self.problems.is_empty(), "{} problems:\n{}", self.problems.len(), self.problems.join("\n"));
     }
-}
-
-fn example(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name)
 }
 
 /// Goes to an address and waits for its heading.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Cursor, Read as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -12,13 +12,9 @@ use thirtyfour::prelude::*;
 
 use crate::harness::{Result, Server, console, dist, eval, until, with_browser};
 use crate::page::{
-    Answer, answer_questions, choose, click, click_words, download_to, downloaded, draft_id, fill, find, go,
-    saved, see,
+    Answer, answer_questions, choose, click, click_words, download_to, downloaded, draft_id, example, fill,
+    find, go, saved, see,
 };
-
-fn example(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name)
-}
 
 /// Adds the example's files, and waits until each is stored.
 async fn attach(page: &WebDriver) -> Result {

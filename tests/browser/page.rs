@@ -1,13 +1,18 @@
 //! What a person does on a page: find, click, fill in, read, download. Everything waits for conditions.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde_json::json;
 use thirtyfour::prelude::*;
 
 use crate::harness::{Result, eval, until};
+
+/// The path of an example, or of the folder with its files.
+pub(crate) fn example(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name)
+}
 
 /// The element of that selector, once it is there and can be seen.
 pub(crate) async fn find(page: &WebDriver, selector: &str) -> Result<WebElement> {

@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 
 use super::Input;
 use crate::domain::base::date::parse_date;
+use crate::domain::base::text;
 use crate::domain::diag::Diagnostic;
 use crate::domain::path::FieldPath;
 
@@ -33,4 +34,10 @@ fn date_at(input: &Input<'_>, key: &str) -> Option<NaiveDate> {
 
 fn is_asked(input: &Input<'_>, key: &str) -> bool {
     input.fields().any(|f| f.id == key)
+}
+
+/// Whether one of two names is the other or a part of it, whatever the spaces: a department and its unit.
+fn is_part_of_other(one: &str, other: &str) -> bool {
+    let (one, other) = (text::compact(one), text::compact(other));
+    one.contains(&other) || other.contains(&one)
 }

@@ -13,7 +13,7 @@ use crate::app::state::Undo;
 use crate::domain::base::json::Value;
 use crate::domain::case::Edit;
 use crate::domain::check::{is_required, reading_of};
-use crate::domain::diag::{Diagnostic, Safety, Severity};
+use crate::domain::diag::{Diagnostic, Severity};
 use crate::domain::pack::{Field, FieldKind, FormSection, Pack};
 use crate::domain::path::FieldPath;
 use crate::ui::context::{Dispatch, use_dispatch};
@@ -227,7 +227,6 @@ pub(super) fn fixes_at(view: &View, key: &str) -> Vec<Offer> {
         .assessment
         .at_key(key)
         .flat_map(|d| &d.fixes)
-        .filter(|f| matches!(f.safety, Safety::Exact | Safety::NeedsReview))
         .filter_map(|f| f.set.first().map(|(path, value)| (f.title.clone(), path.clone(), value.clone())))
         .collect();
     offers.dedup();

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::control::{entries, text_value};
-use crate::domain::base::catalogue::occupation::{Found, MatchedBy};
+use crate::domain::base::catalogue::occupation::{Found, MatchedBy, Occupation};
 use crate::domain::base::catalogue::{self, occupation, worktype};
 use crate::domain::base::json::Value;
 use crate::domain::pack::Catalogue;
@@ -45,7 +45,7 @@ pub fn OccupationField(props: &OccupationFieldProps) -> Html {
     let options: Vec<Suggestion> = search.found.iter().map(occupation_suggestion).collect();
     let known = occupation::find(value);
     let shown = known.map_or_else(|| value.clone(), |o| AttrValue::from(format!("{} {}", o.code, o.name)));
-    let reading = known.map(|o| AttrValue::from(place_of(o.code, o.class)));
+    let reading = known.map(|o| AttrValue::from(place_of(o)));
     let on_query = {
         let query = query.setter();
         let on_change = on_change.clone();
@@ -85,12 +85,12 @@ fn occupation_suggestion(found: &Found) -> Suggestion {
 }
 
 /// Where in the classification an occupation stands, and whether the notice takes it.
-fn place_of(code: &str, class: u8) -> String {
-    let mut groups = occupation::groups_of(code);
+fn place_of(occupation: &Occupation) -> String {
+    let mut groups = occupation::groups_of(occupation.code);
     // A 中类 or 小类 is often called like what is above it.
     groups.dedup();
-    let place = format!("第{}大类 {}", chinese_digit(class), groups.join(" › "));
-    if (3..=6).contains(&class) {
+    let place = format!("第{}大类 {}", chinese_digit(occupation.class), groups.join(" › "));
+    if occupation.may_apply() {
         place
     } else {
         format!("{place}。通知一（一）只收第三至六大类")

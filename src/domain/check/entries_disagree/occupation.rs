@@ -1,6 +1,6 @@
 //! X009, X010: the occupation's name against its code, and against the certificate's.
 
-use super::{Input, is_asked, path};
+use super::{Input, is_asked, is_part_of_other, path};
 use crate::domain::base::catalogue::occupation;
 use crate::domain::base::json::Value;
 use crate::domain::base::messages::{say, template};
@@ -31,8 +31,7 @@ pub(super) fn check(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
     }
     let applied = listed.map(|o| o.name).or(entered);
     if let (Some(applied), Some(certified)) = (applied, input.application.text("certificate.occupation"))
-        && !text::compact(certified).contains(&text::compact(applied))
-        && !text::compact(applied).contains(&text::compact(certified))
+        && !is_part_of_other(applied, certified)
     {
         let key = "certificate.occupation";
         found.push(

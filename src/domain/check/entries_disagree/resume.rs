@@ -1,10 +1,9 @@
 //! X012, X014, X015, X017: the entries of a résumé (工作简历) against each other and against the unit of work.
 
-use super::{Input, path};
+use super::{Input, is_part_of_other, path};
 use crate::domain::base::date::YearMonth;
 use crate::domain::base::json::Value;
 use crate::domain::base::messages::template;
-use crate::domain::base::text;
 use crate::domain::case::MAX_MEMBERS;
 use crate::domain::check::field::read_month;
 use crate::domain::diag::Diagnostic;
@@ -87,8 +86,7 @@ fn check_present(input: &Input<'_>, field: &Field, periods: &[Period<'_>], found
     let mut present = periods.iter().filter(|period| period.to.is_none());
     if let (Some(now), None) = (present.next(), present.next())
         && let (Some(in_resume), Some(unit)) = (now.unit, input.application.text("work.unit"))
-        && !text::compact(in_resume).contains(&text::compact(unit))
-        && !text::compact(unit).contains(&text::compact(in_resume))
+        && !is_part_of_other(unit, in_resume)
     {
         found.push(
             Diagnostic::new(
