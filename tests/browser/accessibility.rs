@@ -27,6 +27,9 @@ const SIGHTS: [Sight; 2] = [
     Sight { name: "dark, 320 px", width: 320, height: 640, scheme: "dark" },
 ];
 
+/// Without motion: axe-core measures colours, and one that fades over is neither of the two.
+const STILL: &[(&str, &str)] = &[("prefers-reduced-motion", "reduce")];
+
 async fn look(page: &WebDriver, sight: Sight, more: &[(&str, &str)]) -> Result {
     let metrics =
         json!({ "width": sight.width, "height": sight.height, "deviceScaleFactor": 1, "mobile": false });
@@ -37,7 +40,13 @@ async fn look(page: &WebDriver, sight: Sight, more: &[(&str, &str)]) -> Result {
         .map(|(name, value)| json!({ "name": name, "value": value }))
         .collect();
     page.cdp().send_raw("Emulation.setEmulatedMedia", json!({ "features": features })).await?;
-    Ok(())
+    // The page takes both over with one of its next frames, and colours may fade over after that.
+    let settled = format!(
+        "return innerWidth === {} && matchMedia('(prefers-color-scheme: {})').matches
+            && document.getAnimations().every((one) => one.playState === 'finished');",
+        sight.width, sight.scheme
+    );
+    until(page, &settled).await
 }
 
 /// Everything that is wrong with the state that the page is in, by every sight.
@@ -61,10 +70,9 @@ impl<'a> Inspector<'a> {
             self.page.execute(self.axe.as_str(), vec![]).await?;
         }
         for sight in SIGHTS {
-            look(self.page, sight, &[]).await?;
+            look(self.page, sight, STILL).await?;
             let script = format!(
-                "await Promise.allSettled(document.getAnimations().map((one) => one.finished));
-                 const found = await axe.run(document, {{ runOnly: {RULES}, resultTypes: ['violations'] }});
+                "const found = await axe.run(document, {{ runOnly: {RULES}, resultTypes: ['violations'] }});
                  const said = found.violations.flatMap((rule) => rule.nodes.map((node) =>
                      rule.id + ' ' + node.target.join(' ') + ': ' + node.failureSummary.replace(/\\s+/g, ' ')));
                  const excess = document.documentElement.scrollWidth - innerWidth;
