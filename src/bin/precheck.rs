@@ -14,6 +14,9 @@ mod cli;
 #[path = "precheck/deadline.rs"]
 mod deadline;
 #[cfg(not(target_arch = "wasm32"))]
+#[path = "precheck/declaration.rs"]
+mod declaration;
+#[cfg(not(target_arch = "wasm32"))]
 #[path = "precheck/id.rs"]
 mod id;
 #[cfg(not(target_arch = "wasm32"))]

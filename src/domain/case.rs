@@ -6,6 +6,7 @@ pub mod display;
 mod edit;
 pub mod facts;
 pub mod history;
+pub mod written;
 mod fingerprint;
 mod read;
 

@@ -53,7 +53,7 @@ pub fn assess(pack: &Pack, application: &Application, reference: NaiveDate) -> A
         reference,
         eligibility,
         diagnostics,
-        comparisons: compare(application),
+        comparisons: compare(pack, application),
         routing: routing(pack, application, &facts),
         deadlines: schedule::deadlines(pack, application),
         facts,

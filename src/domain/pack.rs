@@ -10,6 +10,8 @@ mod parse;
 mod raw;
 mod words;
 
+use std::collections::BTreeMap;
+
 use std::fmt;
 
 use chrono::{Months, NaiveDate};
@@ -64,7 +66,13 @@ pub struct Pack {
     pub form: Vec<FormSection>,
     /// The titles that the declaration may carry, by track.
     pub declarations: Vec<DeclarationTitle>,
+    /// Words that head the parts of a form, by the first part of the keys of what stands there (`title`: 职称情况);
+    /// under [`OTHER_PEOPLE`] those of parts that tell of somebody else, such as 家庭成员.
+    pub headings: BTreeMap<String, Vec<String>>,
 }
+
+/// The key of [`Pack::headings`] for parts of a form that tell of somebody else.
+pub const OTHER_PEOPLE: &str = "other_people";
 
 /// A pack's identity.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -277,6 +285,8 @@ pub struct ChoiceOption {
     pub label: String,
     /// What it means, where the words do not tell.
     pub hint: String,
+    /// What else people and forms call it.
+    pub names: Vec<String>,
 }
 
 /// A catalogue (代码表) whose codes are answers.
@@ -607,6 +617,10 @@ pub struct Field {
     pub label: String,
     /// Other labels for the same field on official forms.
     pub synonyms: Vec<String>,
+    /// Labels that name it only under a heading of its part, such as 发证日期 under 职称情况.
+    pub short: Vec<String>,
+    /// What the columns of a list are called on forms; empty for other fields.
+    pub columns: Columns,
     /// What may be entered.
     pub kind: FieldKind,
     /// Whether it must be filled, and when.
@@ -621,6 +635,21 @@ pub struct Field {
     pub clauses: Vec<String>,
     /// Whether it stands on the printed declaration.
     pub printed: bool,
+}
+
+/// What the columns of 工作简历 are called on forms.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Columns {
+    /// From and to in one column.
+    pub period: Vec<String>,
+    /// From.
+    pub from: Vec<String>,
+    /// To.
+    pub to: Vec<String>,
+    /// Unit.
+    pub unit: Vec<String>,
+    /// Position.
+    pub position: Vec<String>,
 }
 
 /// Whether a field must be filled.
@@ -742,6 +771,7 @@ impl Pack {
             materials: Vec::new(),
             form: Vec::new(),
             declarations: Vec::new(),
+            headings: BTreeMap::new(),
         }
     }
 

@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use precheck::domain::base::date::parse_iso;
 use precheck::domain::pack::Pack;
 
-use crate::{bundle, check, deadline, id, input, occupation, pack};
+use crate::{bundle, check, deadline, declaration, id, input, occupation, pack};
 
 /// 申报预检：按通知检查申报、证件号码和提交包。
 #[derive(Parser)]
@@ -57,6 +57,9 @@ enum Command {
         #[arg(long, value_enum, default_value_t = Format::Json)]
         format: Format,
     },
+    /// 申报表：填写、识别、与填报内容比对
+    #[command(subcommand)]
+    Declaration(DeclarationCommand),
     /// 提交包
     #[command(subcommand)]
     Bundle(BundleCommand),
@@ -66,6 +69,33 @@ enum Command {
     /// 期限：请假、领取证卡、备案、补考
     #[command(subcommand)]
     Deadline(DeadlineCommand),
+}
+
+#[derive(Subcommand)]
+enum DeclarationCommand {
+    /// 识别填好的申报表：docx，或网页上复制下来的文字
+    Read {
+        /// 申报表；- 为标准输入
+        file: PathBuf,
+        #[command(flatten)]
+        settings: Settings,
+        /// 输出格式
+        #[arg(long, value_enum, default_value_t = Format::Json)]
+        format: Format,
+    },
+    /// 逐项比对填报内容与申报表
+    Compare {
+        /// 申报文件
+        #[arg(long)]
+        application: PathBuf,
+        /// 申报表（docx）、网页文字，或签字后的照片、扫描件
+        file: PathBuf,
+        #[command(flatten)]
+        settings: Settings,
+        /// 输出格式
+        #[arg(long, value_enum, default_value_t = Format::Json)]
+        format: Format,
+    },
 }
 
 #[derive(Subcommand)]
@@ -282,6 +312,12 @@ pub(crate) fn run() -> ExitCode {
             id::inspect(&kind, &values, today.unwrap_or_else(system_today), format)
         }
         Command::Occupation { query, limit, format } => occupation::search(&query, limit, format),
+        Command::Declaration(DeclarationCommand::Read { file, settings, format }) => {
+            declaration::read(&file, &settings, format)
+        }
+        Command::Declaration(DeclarationCommand::Compare { application, file, settings, format }) => {
+            declaration::compare(&application, &file, &settings, format)
+        }
         Command::Bundle(BundleCommand::Build { application, materials, output, settings, format }) => {
             bundle::build(&application, &materials, &output, &settings, format)
         }

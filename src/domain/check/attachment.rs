@@ -52,7 +52,7 @@ pub(super) fn check(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
             );
         }
     }
-    for comparison in compare(input.application) {
+    for comparison in compare(input.pack, input.application) {
         if comparison.agreement == Agreement::Different {
             let key = comparison.path.key().to_owned();
             let label = material_label(input, &comparison.material, "F105/at_material");

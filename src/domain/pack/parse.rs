@@ -251,6 +251,7 @@ impl<'a> Reader<'a> {
                     value: o.value.get_ref().clone(),
                     label: o.label.clone(),
                     hint: o.hint.clone(),
+                    names: o.names.clone(),
                 })
                 .collect();
             self.ids.options.insert(
@@ -345,6 +346,7 @@ impl<'a> Reader<'a> {
                 })
                 .collect(),
             form: raw.form.iter().map(|s| self.section(s)).collect(),
+            headings: raw.headings.clone(),
             facts: Vec::new(),
         };
         pack.facts = std::mem::take(&mut self.facts);

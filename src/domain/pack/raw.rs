@@ -1,5 +1,7 @@
 //! A pack file as it is written: the shape only, each checked place with its span. [`super::parse`] gives it meaning.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -38,6 +40,8 @@ pub(super) struct RawPack {
     pub(super) declaration: Vec<RawDeclaration>,
     #[serde(default)]
     pub(super) form: Vec<RawSection>,
+    #[serde(default)]
+    pub(super) headings: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -125,6 +129,8 @@ pub(super) struct RawOption {
     pub(super) label: String,
     #[serde(default)]
     pub(super) hint: String,
+    #[serde(default)]
+    pub(super) names: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -305,6 +311,21 @@ pub(super) struct RawSection {
     pub(super) field: Vec<RawField>,
 }
 
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawColumns {
+    #[serde(default)]
+    pub(super) period: Vec<String>,
+    #[serde(default)]
+    pub(super) from: Vec<String>,
+    #[serde(default)]
+    pub(super) to: Vec<String>,
+    #[serde(default)]
+    pub(super) unit: Vec<String>,
+    #[serde(default)]
+    pub(super) position: Vec<String>,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawField {
@@ -312,6 +333,10 @@ pub(super) struct RawField {
     pub(super) label: String,
     #[serde(default)]
     pub(super) synonyms: Vec<String>,
+    #[serde(default)]
+    pub(super) short: Vec<String>,
+    #[serde(default)]
+    pub(super) columns: RawColumns,
     #[serde(rename = "type")]
     pub(super) kind: Text,
     pub(super) options: Option<Text>,

@@ -4,7 +4,7 @@ use super::Reader;
 use super::raw;
 use crate::domain::base::date::parse_iso;
 use crate::domain::pack::{
-    Field, FieldKind, FormSection, IdentifierKind, Material, Organiser, PackError, Required, Route, Session,
+    Columns, Field, FieldKind, FormSection, IdentifierKind, Material, Organiser, PackError, Required, Route, Session,
     SessionKind,
 };
 
@@ -133,6 +133,14 @@ impl Reader<'_> {
             id: raw.id.get_ref().clone(),
             label: raw.label.clone(),
             synonyms: raw.synonyms.clone(),
+            short: raw.short.clone(),
+            columns: Columns {
+                period: raw.columns.period.clone(),
+                from: raw.columns.from.clone(),
+                to: raw.columns.to.clone(),
+                unit: raw.columns.unit.clone(),
+                position: raw.columns.position.clone(),
+            },
             kind,
             required,
             tracks: self.tracks(&raw.tracks),

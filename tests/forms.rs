@@ -1,0 +1,103 @@
+//! The corpus of forms in `tests/forms/`: how much of what stands on them the label matcher reads, and how much of what
+//! it reads stands there. `cargo test --test forms -- --nocapture` prints both for every field.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a test may fail")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use precheck::domain::declaration::{Reading, docx, portal, recognise};
+use precheck::domain::pack::Pack;
+use serde_json::{Map, Value};
+
+/// The least share of filled fields that must be read.
+const RECALL: f64 = 0.97;
+/// The least share of read fields that must be right.
+const PRECISION: f64 = 0.985;
+
+fn corpus() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/forms");
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|e| e == "docx" || e == "txt"))
+        .collect();
+    files.sort();
+    files
+}
+
+fn reading(pack: &Pack, path: &Path) -> Reading {
+    let bytes = fs::read(path).unwrap();
+    let paper = if path.extension().is_some_and(|e| e == "docx") {
+        docx::read(&bytes).unwrap_or_else(|e| panic!("{}: {e}", path.display())).paper
+    } else {
+        portal::paper(&portal::decode(&bytes).unwrap()).unwrap()
+    };
+    recognise(pack, &paper)
+}
+
+#[derive(Default)]
+struct Tally {
+    expected: usize,
+    read: usize,
+    right: usize,
+}
+
+#[test]
+fn forms_of_any_make_are_read() {
+    let pack = Pack::built_in().unwrap();
+    let mut fields: BTreeMap<String, Tally> = BTreeMap::new();
+    let mut wrong = Vec::new();
+    let mut producers: BTreeMap<String, usize> = BTreeMap::new();
+    let files = corpus();
+    for path in &files {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let about: Value =
+            serde_json::from_slice(&fs::read(path.with_extension("json")).expect("what is expected")).unwrap();
+        *producers.entry(about["producer"].as_str().unwrap().to_owned()).or_default() += 1;
+        let expected: &Map<String, Value> = about["fields"].as_object().unwrap();
+        let found: BTreeMap<String, Value> = reading(&pack, path)
+            .fields
+            .into_iter()
+            .filter_map(|f| Some((f.key, f.value?)))
+            .collect();
+        for (key, value) in expected {
+            let tally = fields.entry(key.clone()).or_default();
+            tally.expected += 1;
+            if found.get(key) == Some(value) {
+                tally.right += 1;
+            } else {
+                wrong.push(format!("{name}: {key}: expected {value}, read {}", found.get(key).unwrap_or(&Value::Null)));
+            }
+        }
+        for (key, value) in &found {
+            fields.entry(key.clone()).or_default().read += 1;
+            if !expected.contains_key(key) {
+                wrong.push(format!("{name}: {key}: nothing stands there, read {value}"));
+            }
+        }
+    }
+    println!("{:<28}{:>9}{:>7}{:>7}{:>10}{:>8}", "field", "filled", "read", "right", "precision", "recall");
+    let share = |part: usize, whole: usize| if whole == 0 { 1.0 } else { part as f64 / whole as f64 };
+    let mut all = Tally::default();
+    for (key, tally) in &fields {
+        println!(
+            "{key:<28}{:>9}{:>7}{:>7}{:>10.3}{:>8.3}",
+            tally.expected,
+            tally.read,
+            tally.right,
+            share(tally.right, tally.read),
+            share(tally.right, tally.expected),
+        );
+        all.expected += tally.expected;
+        all.read += tally.read;
+        all.right += tally.right;
+    }
+    let (precision, recall) = (share(all.right, all.read), share(all.right, all.expected));
+    println!("{} forms {producers:?}: precision {precision:.4}, recall {recall:.4}", files.len());
+    println!("{}", wrong.join("\n"));
+    assert!(files.len() >= 48, "{} forms", files.len());
+    assert!(precision >= PRECISION && recall >= RECALL, "precision {precision:.4}, recall {recall:.4}");
+}
