@@ -2,7 +2,13 @@
 //! it reads stands there. `cargo test --test forms -- --nocapture` prints both for every field.
 
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a test may fail")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test may fail"
+)]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -55,13 +61,18 @@ fn forms_of_any_make_are_read() {
     for path in &files {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let about: Value =
-            serde_json::from_slice(&fs::read(path.with_extension("json")).expect("what is expected")).unwrap();
+            serde_json::from_slice(&fs::read(path.with_extension("json")).expect("what is expected"))
+                .unwrap();
         *producers.entry(about["producer"].as_str().unwrap().to_owned()).or_default() += 1;
         let expected: &Map<String, Value> = about["fields"].as_object().unwrap();
-        let found: BTreeMap<String, Value> = reading(&pack, path)
-            .fields
+        let reading = reading(&pack, path);
+        if reading.is_form() != (about["is_form"] == Value::Bool(true)) {
+            wrong.push(format!("{name}: taken for {}", if reading.is_form() { "a form" } else { "none" }));
+        }
+        // What is no declaration at all says nothing of a person; neither does 无.
+        let found: BTreeMap<String, Value> = if reading.is_form() { reading.fields } else { Vec::new() }
             .into_iter()
-            .filter_map(|f| Some((f.key, f.value?)))
+            .filter_map(|f| Some((f.key, f.value.filter(|v| !v.is_null())?)))
             .collect();
         for (key, value) in expected {
             let tally = fields.entry(key.clone()).or_default();
@@ -69,7 +80,10 @@ fn forms_of_any_make_are_read() {
             if found.get(key) == Some(value) {
                 tally.right += 1;
             } else {
-                wrong.push(format!("{name}: {key}: expected {value}, read {}", found.get(key).unwrap_or(&Value::Null)));
+                wrong.push(format!(
+                    "{name}: {key}: expected {value}, read {}",
+                    found.get(key).unwrap_or(&Value::Null)
+                ));
             }
         }
         for (key, value) in &found {

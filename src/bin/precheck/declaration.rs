@@ -21,14 +21,24 @@ pub(crate) fn read(file: &Path, settings: &Settings, format: Format) -> Result<E
         Format::Text => {
             for field in &reading.fields {
                 let place = field.place.label();
-                input::say(&format!("{}\t{}\t{}\t{place}", field.key, field.label, field.words.replace('\n', " / ")))?;
+                input::say(&format!(
+                    "{}\t{}\t{}\t{place}",
+                    field.key,
+                    field.label,
+                    field.words.replace('\n', " / ")
+                ))?;
             }
         }
     }
     Ok(End::Clean)
 }
 
-pub(crate) fn compare(application: &Path, file: &Path, settings: &Settings, format: Format) -> Result<End, Failure> {
+pub(crate) fn compare(
+    application: &Path,
+    file: &Path,
+    settings: &Settings,
+    format: Format,
+) -> Result<End, Failure> {
     let pack = settings.read_pack()?;
     let application = read_application(application)?;
     let reading = reading(&pack, file)?;

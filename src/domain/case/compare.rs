@@ -148,10 +148,13 @@ pub fn agreement_of_words(
 ) -> Agreement {
     let agreement = agreement_in(field, entered, found);
     let is_letter = |entered: &Value| {
-        words == display::field_value(field, Some(entered)) || entered.as_str().is_some_and(|text| text == words)
+        words == display::field_value(field, Some(entered))
+            || entered.as_str().is_some_and(|text| text == words)
     };
     match (agreement, entered) {
-        (Agreement::Same | Agreement::SameAfterNormalising, Some(entered)) if is_letter(entered) => Agreement::Same,
+        (Agreement::Same | Agreement::SameAfterNormalising, Some(entered)) if is_letter(entered) => {
+            Agreement::Same
+        }
         (Agreement::Same, Some(_)) if field.kind != FieldKind::Resume => Agreement::SameAfterNormalising,
         (other, _) => other,
     }
@@ -160,7 +163,8 @@ pub fn agreement_of_words(
 /// Two entries of a résumé, whatever their ids.
 fn is_same_entry(a: &Value, b: &Value) -> bool {
     ["from", "to", "unit", "position"].iter().all(|key| {
-        let of = |entry: &Value| entry.get(*key).and_then(Value::as_str).unwrap_or_default().trim().to_owned();
+        let of =
+            |entry: &Value| entry.get(*key).and_then(Value::as_str).unwrap_or_default().trim().to_owned();
         let (a, b) = (of(a), of(b));
         says_the_same(&a, &b) || is_same_day(&a, &b)
     })
@@ -172,7 +176,8 @@ fn is_same_value(kind: &FieldKind, a: &Value, b: &Value) -> bool {
         FieldKind::Date | FieldKind::Month => is_same_day(a, b),
         FieldKind::Code(Catalogue::Education) => {
             // A level without 毕业 names its group: 本科 says no more than 大学本科教育.
-            let level = |code: &str| education::find(code).map(|e| (e.group, e.code.ends_with('0'), e.is_graduated));
+            let level =
+                |code: &str| education::find(code).map(|e| (e.group, e.code.ends_with('0'), e.is_graduated));
             matches!((level(a), level(b)), (Some((g, x, p)), Some((h, y, q)))
                 if g == h && ((x && q) || (y && p)))
         }

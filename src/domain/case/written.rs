@@ -3,7 +3,9 @@
 //!
 //! Invariant: nothing is guessed. Words that mean no value of the field stay as they are, so that a comparison shows them.
 
-use crate::domain::base::catalogue::{division, education, ethnic_group, occupation, political_status, title};
+use crate::domain::base::catalogue::{
+    division, education, ethnic_group, occupation, political_status, title,
+};
 use crate::domain::base::date::{format_iso, parse_date, parse_month};
 use crate::domain::base::json::Value;
 use crate::domain::base::text::{compact, squeeze, to_half_width};
@@ -30,7 +32,11 @@ pub fn read(field: &Field, words: &str) -> Option<Value> {
             if none_label.as_deref().is_some_and(|none| is_none(&words, none)) {
                 return Some(Value::Null);
             }
-            match option(options, &words) {
+            let named = match option(options, &without_notes(&words)) {
+                Named::Nothing => option(options, &words),
+                named => named,
+            };
+            match named {
                 Named::One(value) => text(value),
                 Named::Nothing => text(words),
                 // All options are printed, none is marked.
@@ -51,6 +57,7 @@ pub fn read(field: &Field, words: &str) -> Option<Value> {
             _ => text(words),
         },
         FieldKind::Identifier(kind) => text(number(*kind, &words)),
+        FieldKind::Text | FieldKind::Worktype if is_none(&words, "无") => Some(Value::Null),
         FieldKind::Text | FieldKind::Worktype | FieldKind::LongText | FieldKind::Resume => text(words),
     }
 }
@@ -65,22 +72,56 @@ fn is_only_printed(kind: &FieldKind, words: &str) -> bool {
     let bare = compact(&to_half_width(words));
     let is_note = bare.starts_with('(') && bare.find(')') == Some(bare.len() - 1);
     let is_empty = match kind {
-        FieldKind::Identifier(_) | FieldKind::Code(Catalogue::Occupation) => !bare.chars().any(char::is_alphanumeric),
+        FieldKind::Identifier(_) | FieldKind::Code(Catalogue::Occupation) => {
+            !bare.chars().any(char::is_alphanumeric)
+        }
         FieldKind::Integer => matches!(bare.as_str(), "年" | "岁" | "周年" | "个"),
         FieldKind::Code(Catalogue::EthnicGroup) => bare == "族",
         FieldKind::Code(Catalogue::SichuanCity) => matches!(bare.as_str(), "市" | "市(州)" | "四川省市"),
         _ => false,
     };
-    is_note || is_empty
+    let is_hint = HINTS.iter().any(|hint| bare.starts_with(hint));
+    // Portals show 510***********3588: that is no number to compare with.
+    let is_masked = bare.contains("***");
+    is_note || is_empty || is_hint || is_masked
 }
 
-/// A number as it is stored: without white space, a mobile number without hyphens.
+/// How pages and blanks begin what they say in place of a value.
+const HINTS: &[&str] = &[
+    "请选择",
+    "请输入",
+    "请填写",
+    "请上传",
+    "点击",
+    "单击",
+    "选择日期",
+    "如:",
+    "例如",
+    "例:",
+    "未绑定",
+    "未填写",
+    "未设置",
+    "未上传",
+    "未录入",
+    "暂无",
+    "待完善",
+    "待填写",
+];
+
+/// A number as it is stored: without white space, a telephone number without hyphens and brackets.
 fn number(kind: IdentifierKind, words: &str) -> String {
     let bare = compact(&to_half_width(words));
     let bare = bare.trim_end_matches(['.', ',', ';']);
     let digits = bare.replace('-', "");
-    let is_mobile = digits.len() == 11 && digits.starts_with('1') && digits.bytes().all(|b| b.is_ascii_digit());
-    if kind == IdentifierKind::Phone && is_mobile { digits } else { bare.to_owned() }
+    let is_mobile =
+        digits.len() == 11 && digits.starts_with('1') && digits.bytes().all(|b| b.is_ascii_digit());
+    let landline: String = digits.chars().filter(|c| !matches!(c, '(' | ')')).collect();
+    let is_landline = landline.starts_with('0') && landline.bytes().all(|b| b.is_ascii_digit());
+    match kind {
+        IdentifierKind::Phone if is_mobile => digits,
+        IdentifierKind::Phone if is_landline => landline,
+        _ => bare.to_owned(),
+    }
 }
 
 /// Whether a character is a box that is not ticked.
@@ -126,7 +167,12 @@ pub fn ticked(words: &str) -> Option<Vec<String>> {
     if !parts.iter().any(|part| matches!(part, Part::Box(_))) {
         return None;
     }
-    let is_before = matches!(parts.first(), Some(Part::Box(_)));
+    // 男√ 女, but √男 女: a box belongs to the words that it touches.
+    let first = (0..characters.len()).find(|&at| is_box_at(&characters, at)).unwrap_or(0);
+    let is_apart = |c: Option<&char>| c.is_none_or(|c| c.is_whitespace());
+    let is_before = matches!(parts.first(), Some(Part::Box(_)))
+        || (is_apart(first.checked_sub(1).and_then(|i| characters.get(i)))
+            && !is_apart(characters.get(first + 1)));
     let mut chosen = Vec::new();
     for pair in parts.windows(2) {
         let words = match pair {
@@ -144,6 +190,10 @@ pub fn ticked(words: &str) -> Option<Vec<String>> {
     Some(chosen)
 }
 
+fn is_box_at(characters: &[char], at: usize) -> bool {
+    bracketed(characters, at).is_some() || characters.get(at).is_some_and(|c| is_open_box(*c) || is_tick(*c))
+}
+
 /// A box drawn by brackets, `[√]` or `（ ）`: whether it is ticked, and how many characters it takes.
 fn bracketed(characters: &[char], at: usize) -> Option<(bool, usize)> {
     let close = match characters.get(at)? {
@@ -154,7 +204,8 @@ fn bracketed(characters: &[char], at: usize) -> Option<(bool, usize)> {
     let length = characters.iter().skip(at).take(6).position(|c| close.contains(c))?;
     let inside = characters.get(at + 1..at + length)?;
     let is_ticked = inside.iter().any(|c| is_tick(*c) || matches!(c, 'v' | 'V' | 'x' | 'X'));
-    let is_box = inside.iter().all(|c| c.is_whitespace() || is_tick(*c) || matches!(c, 'v' | 'V' | 'x' | 'X'));
+    let is_box =
+        inside.iter().all(|c| c.is_whitespace() || is_tick(*c) || matches!(c, 'v' | 'V' | 'x' | 'X'));
     (is_box && !inside.is_empty()).then_some((is_ticked, length + 1))
 }
 
@@ -167,6 +218,21 @@ enum Named {
     Nothing,
     One(String),
     Several,
+}
+
+/// Without what stands in brackets.
+fn without_notes(words: &str) -> String {
+    let mut depth = 0_usize;
+    let mut kept = String::new();
+    for c in words.chars() {
+        match c {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth = depth.saturating_sub(1),
+            c if depth == 0 => kept.push(c),
+            _ => {}
+        }
+    }
+    kept
 }
 
 /// The option that the words name: its label, its value, or one of the names that its label joins (三级/高级工).
@@ -207,7 +273,10 @@ fn option(options: &[ChoiceOption], words: &str) -> Named {
 }
 
 fn comparable(words: &str) -> String {
-    compact(&to_half_width(words)).chars().filter(|c| !matches!(c, '(' | ')' | '/' | '、' | ',' | '的')).collect()
+    compact(&to_half_width(words))
+        .chars()
+        .filter(|c| !matches!(c, '(' | ')' | '/' | '、' | ',' | '的'))
+        .collect()
 }
 
 fn code(catalogue: Catalogue, words: &str) -> Option<String> {
@@ -241,7 +310,8 @@ fn code(catalogue: Catalogue, words: &str) -> Option<String> {
             division::sichuan_cities().into_iter().find(|c| c.code == said || is_it(c.name))?.code.to_owned()
         }
         Catalogue::TitleSeries => {
-            let is_it = |name: &str| name == said || name.trim_end_matches("人员") == said.trim_end_matches("系列");
+            let is_it =
+                |name: &str| name == said || name.trim_end_matches("人员") == said.trim_end_matches("系列");
             title::series().iter().find(|s| s.code == said || is_it(s.name))?.code.to_owned()
         }
     };
@@ -253,8 +323,8 @@ fn education_code(said: &str) -> Option<&'static str> {
     let usual = match said.trim_end_matches("学历").trim_end_matches("毕业") {
         "本科" | "大学本科" | "大学" | "全日制本科" | "学士" => "大学本科毕业",
         "专科" | "大专" | "大学专科" | "大学大专" => "大学专科毕业",
-        "硕士" | "硕士研究生" | "研究生" => "硕士研究生毕业",
-        "博士" | "博士研究生" => "博士研究生毕业",
+        "硕士" | "硕士研究生" | "研究生" | "研究生(硕士)" => "硕士研究生毕业",
+        "博士" | "博士研究生" | "研究生(博士)" => "博士研究生毕业",
         "中专" | "中等专科" | "中等专业学校" => "中等专科毕业",
         "职高" | "职业高中" => "职业高中毕业",
         "技校" | "技工学校" => "技工学校毕业",
@@ -334,7 +404,8 @@ fn arabic(words: &str) -> String {
 }
 
 fn digits(numerals: &[char]) -> String {
-    let value = |part: &[char], default: u32| part.iter().filter_map(|c| numeral(*c)).next_back().unwrap_or(default);
+    let value =
+        |part: &[char], default: u32| part.iter().filter_map(|c| numeral(*c)).next_back().unwrap_or(default);
     match numerals.iter().position(|c| *c == '十') {
         Some(ten) => {
             let (tens, ones) = numerals.split_at(ten);
@@ -346,7 +417,8 @@ fn digits(numerals: &[char]) -> String {
 
 fn integer(words: &str) -> Option<i64> {
     let words = compact(&arabic(&to_half_width(words)));
-    let number = words.trim_end_matches("以上").trim_end_matches("周年").trim_end_matches(['年', '岁', '个', '.']);
+    let number =
+        words.trim_end_matches("以上").trim_end_matches("周年").trim_end_matches(['年', '岁', '个', '.']);
     number.parse().ok()
 }
 
@@ -444,7 +516,9 @@ mod tests {
     #[test]
     fn periods_are_read_in_every_style() {
         let both = |from: &str, to: &str| Some((from.to_owned(), Some(to.to_owned())));
-        for words in ["2012.07-2016.08", "2012年7月至2016年8月", "2012-07-2016-08", "201207—201608", "2012/7~2016/8"] {
+        for words in
+            ["2012.07-2016.08", "2012年7月至2016年8月", "2012-07-2016-08", "201207—201608", "2012/7~2016/8"]
+        {
             assert_eq!(period(words), both("2012-07", "2016-08"), "{words}");
         }
         assert_eq!(period("2012.07至今"), Some(("2012-07".to_owned(), None)));

@@ -59,7 +59,9 @@ impl FieldComparison {
 /// Compares every field of the application's track that was entered or stands on the paper.
 #[must_use]
 pub fn compare(pack: &Pack, application: &Application, reading: &Reading) -> Vec<FieldComparison> {
-    pack.fields_for(&application.track).filter_map(|field| compare_field(application, reading, field)).collect()
+    pack.fields_for(&application.track)
+        .filter_map(|field| compare_field(application, reading, field))
+        .collect()
 }
 
 fn compare_field(application: &Application, reading: &Reading, field: &Field) -> Option<FieldComparison> {

@@ -61,7 +61,11 @@ pub(super) struct Mark {
 }
 
 /// Words before a label that say whom it is about, and change nothing.
-const WHOSE: &[&str] = &["申报人", "申请人", "本人", "考生", "学员", "参训人员", "报名人", "个人"];
+const WHOSE: &[&str] =
+    &["申报人", "申请人", "本人", "考生", "学员", "参训人员", "报名人", "个人", "申报", "现"];
+
+/// The longest heading, in characters.
+const MAX_HEADING: usize = 16;
 
 /// The longest label that is not known, in characters: what is longer is a sentence.
 const MAX_UNKNOWN: usize = 16;
@@ -72,9 +76,10 @@ impl<'a> Labels<'a> {
         let mut meanings: BTreeMap<String, Vec<Meaning>> = BTreeMap::new();
         let mut columns = BTreeMap::new();
         for (place, field) in fields.iter().enumerate() {
-            let labels = [(Quality::Label, std::slice::from_ref(&field.label)), (Quality::Synonym, &field.synonyms)]
-                .into_iter()
-                .chain([(Quality::Short, field.short.as_slice())]);
+            let labels =
+                [(Quality::Label, std::slice::from_ref(&field.label)), (Quality::Synonym, &field.synonyms)]
+                    .into_iter()
+                    .chain([(Quality::Short, field.short.as_slice())]);
             for (quality, words) in labels {
                 for word in words {
                     let known = meanings.entry(folded(word)).or_default();
@@ -109,9 +114,14 @@ impl<'a> Labels<'a> {
         if let Some(found) = self.meanings.get(&whole) {
             return found.clone();
         }
-        let trimmed = without_whose(&folded(&without_brackets(&without_number(words))));
-        self.meanings
-            .get(&trimmed)
+        let unnumbered = without_number(words);
+        let bare = folded(&without_brackets(&unnumbered));
+        // 姓名 Name: what another language adds.
+        let chinese = bare.trim_end_matches(|c: char| c.is_ascii_alphabetic()).to_owned();
+        let tries = [folded(&unnumbered), bare.clone(), without_whose(&bare), without_whose(&chinese)];
+        tries
+            .iter()
+            .find_map(|words| self.meanings.get(words))
             .into_iter()
             .flatten()
             .map(|m| Meaning { quality: m.quality.max(Quality::Trimmed), ..*m })
@@ -120,16 +130,26 @@ impl<'a> Labels<'a> {
 
     /// The part of a form that these words head: the first part of its keys, or [`OTHER_PEOPLE`].
     pub(super) fn heading(&self, words: &str) -> Option<&'a str> {
-        let whole = folded(&without_brackets(&without_number(words)));
-        self.headings.get(&whole).copied().or_else(|| {
-            let trimmed = whole.trim_end_matches("情况").trim_end_matches("信息").trim_end_matches("填写");
-            self.headings.get(trimmed).copied()
-        })
+        self.headings.get(&folded(&without_brackets(&without_number(words)))).copied()
     }
 
-    /// Whether these words head a part about somebody else.
-    pub(super) fn is_other_people(&self, words: &str) -> bool {
-        self.heading(words) == Some(OTHER_PEOPLE)
+    /// As [`Labels::heading`], for words that stand where headings stand: the longest heading that they contain.
+    pub(super) fn heading_within(&self, words: &str) -> Option<&'a str> {
+        let whole = folded(&without_brackets(&without_number(words)));
+        if whole.chars().count() > MAX_HEADING {
+            return None;
+        }
+        if let Some(group) = self.headings.get(&whole) {
+            return Some(group);
+        }
+        let longest = |words: &str| {
+            let within = self.headings.iter().filter(|(heading, _)| words.contains(heading.as_str()));
+            within.max_by_key(|(heading, _)| heading.len()).map(|(heading, group)| (heading.clone(), *group))
+        };
+        let (heading, group) = longest(&whole)?;
+        // 证书与职称 heads two parts, and so none.
+        let rest = whole.replace(&heading, "|");
+        longest(&rest).is_none_or(|(_, other)| other == group).then_some(group)
     }
 
     /// The column of 工作简历 that these words head.
@@ -152,7 +172,8 @@ impl<'a> Labels<'a> {
         let mut at = 0;
         while at < characters.len() {
             let is_start = at == 0 || characters.get(at - 1).is_some_and(|c| is_boundary(*c));
-            let found = is_start.then(|| self.known_mark(&characters, at).or_else(|| unknown_mark(&characters, at)));
+            let found =
+                is_start.then(|| self.known_mark(&characters, at).or_else(|| unknown_mark(&characters, at)));
             match found.flatten() {
                 Some(mark) => {
                     at = mark.end.max(at + 1);
@@ -166,16 +187,16 @@ impl<'a> Labels<'a> {
 
     /// A known label at that character, spaces between its characters allowed, the longest first.
     fn known_mark(&self, characters: &[char], at: usize) -> Option<Mark> {
+        if !characters.get(at).is_some_and(|c| c.is_alphanumeric()) {
+            return None;
+        }
         let mut words = String::new();
         let mut best = None;
         let mut n_letters = 0;
         let mut place = at;
         while let Some(&c) = characters.get(place) {
             if c.is_whitespace() {
-                // Room between the characters of a label, but not before its first.
-                if words.is_empty() {
-                    return None;
-                }
+                // Room between the characters of a label.
                 place += 1;
                 continue;
             }
@@ -213,6 +234,9 @@ fn behind_label(characters: &[char], end: usize) -> Option<(usize, bool)> {
 
 /// Words with a colon behind them, whatever they mean.
 fn unknown_mark(characters: &[char], at: usize) -> Option<Mark> {
+    if !characters.get(at).is_some_and(|c| c.is_alphabetic()) {
+        return None;
+    }
     let mut place = at;
     let mut depth = 0_usize;
     while let Some(&c) = characters.get(place) {
@@ -229,7 +253,9 @@ fn unknown_mark(characters: &[char], at: usize) -> Option<Mark> {
                     has_colon: true,
                 });
             }
-            c if depth == 0 && (c.is_whitespace() || is_stop(c) || is_open_box(c) || is_tick(c)) => return None,
+            c if depth == 0 && (c.is_whitespace() || is_stop(c) || is_open_box(c) || is_tick(c)) => {
+                return None;
+            }
             _ => {}
         }
         place += 1;
@@ -242,7 +268,11 @@ fn unknown_mark(characters: &[char], at: usize) -> Option<Mark> {
 
 /// What may stand before a label.
 fn is_boundary(c: char) -> bool {
-    c.is_whitespace() || is_stop(c) || is_open_box(c) || is_tick(c) || matches!(c, ')' | '）' | '*' | '＊' | '·' | '•')
+    c.is_whitespace()
+        || is_stop(c)
+        || is_open_box(c)
+        || is_tick(c)
+        || matches!(c, ')' | '）' | '*' | '＊' | '·' | '•' | '.' | '．' | '、')
 }
 
 /// What ends a label.
@@ -253,8 +283,11 @@ fn is_stop(c: char) -> bool {
 /// Words as labels are compared: half width, without white space, colons and marks of required fields.
 pub(super) fn folded(words: &str) -> String {
     let words = compact(&to_half_width(words));
-    let inner: String =
-        words.chars().map(half_width).filter(|c| !matches!(c, '*' | ':' | '﹕' | '_' | '"' | '“' | '”')).collect();
+    let inner: String = words
+        .chars()
+        .map(half_width)
+        .filter(|c| !matches!(c, '*' | ':' | '﹕' | '_' | '"' | '“' | '”'))
+        .collect();
     inner.trim_matches(['.', '、', ',', ';', '。', '-']).to_lowercase()
 }
 
@@ -276,10 +309,11 @@ fn without_brackets(words: &str) -> String {
 /// Without a number before the words: `1.`, `（一）`, `一、`.
 pub(super) fn without_number(words: &str) -> String {
     let words = words.trim_start_matches(['*', '＊', '•', '·', '●', '▪', ' ', '\u{3000}']);
-    let rest = words.trim_start_matches(['(', '（']).trim_start_matches(|c: char| {
-        c.is_ascii_digit() || "一二三四五六七八九十".contains(c)
-    });
-    if rest.len() == words.len() {
+    let inner = words.trim_start_matches(['(', '（']);
+    let rest = inner.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    // A year is no number of a line.
+    let n_digits = inner.chars().count() - rest.chars().count();
+    if rest.len() == words.len() || n_digits > 2 {
         return words.to_owned();
     }
     rest.strip_prefix(['.', '、', '．', ')', '）', ' ', ','])
@@ -310,7 +344,16 @@ mod tests {
 
     #[test]
     fn labels_are_known_however_they_are_set() {
-        for words in ["姓名", "姓　　名：", "姓\n名", "* 姓 名", "姓名（与身份证一致）", "1.姓名", "申报人姓名", "本人姓名"] {
+        for words in [
+            "姓名",
+            "姓　　名：",
+            "姓\n名",
+            "* 姓 名",
+            "姓名（与身份证一致）",
+            "1.姓名",
+            "申报人姓名",
+            "本人姓名",
+        ] {
             assert_eq!(named(words), ["person.name"], "{words}");
         }
         for words in ["监护人姓名", "姓名拼音", "推荐单位联系电话", "原工作单位", ""] {

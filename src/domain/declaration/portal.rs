@@ -5,7 +5,7 @@ use super::paper::{Anchor, Block, Cell, Line, Paper, Piece, PieceKind, Table};
 /// The longest text that is read, in bytes. A page of a portal has some ten kilobytes.
 pub const MAX_TEXT: usize = 2 << 20;
 /// The most lines.
-const MAX_LINES: usize = 50_000;
+const MAX_LINES: usize = 1 << 16;
 
 /// Why a text was not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -66,6 +66,9 @@ fn add_row(table: &mut Table, line: &str, anchor: Anchor) {
     let row = table.rows;
     table.rows += 1;
     for (column, text) in line.split('\t').enumerate() {
+        // Cells of one line lie in different places.
+        let anchor =
+            Anchor(anchor.0.saturating_add(u32::try_from(column).unwrap_or(0).saturating_mul(1 << 16)));
         table.columns = table.columns.max(column + 1);
         let blocks = vec![Block::Line(line_of(text, anchor))];
         table.cells.push(Cell { row, column, row_span: 1, column_span: 1, blocks, anchor });

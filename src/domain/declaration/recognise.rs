@@ -19,6 +19,10 @@ use crate::domain::pack::{Catalogue, Field, FieldKind, OTHER_PEOPLE, Pack};
 
 /// The lowest score that counts, of 100.
 const THRESHOLD: u32 = 55;
+/// The fewest cells in a row, of one character each, that are taken for one number.
+const MIN_DIGIT_CELLS: usize = 15;
+/// The fewest fields that make a declaration.
+const MIN_FIELDS: usize = 4;
 /// The most lines of a résumé that are read.
 const MAX_ENTRIES: usize = 200;
 
@@ -114,6 +118,10 @@ pub struct Place {
 pub enum Slot {
     /// A whole cell.
     Cell(Anchor),
+    /// One character in each of these cells, as numbers are written on some forms.
+    Cells(Vec<Anchor>),
+    /// Nowhere of its own: what stands here is said by the place of another field.
+    Shared,
     /// Characters of a line, from and to.
     Span {
         /// The line.
@@ -203,6 +211,14 @@ impl Reading {
         self.fields.iter().find(|f| f.key == key)
     }
 
+    /// Whether the paper looks like a declaration: it names the person, and has places for more than a name and a
+    /// telephone number.
+    #[must_use]
+    pub fn is_form(&self) -> bool {
+        let has = |key: &str| self.field(key).is_some();
+        (has("person.name") || has("person.id_number")) && self.fields.len() >= MIN_FIELDS
+    }
+
     /// What `precheck declaration read` prints.
     #[must_use]
     pub fn to_value(&self) -> Value {
@@ -227,7 +243,13 @@ impl Reading {
             .iter()
             .map(|u| json!({ "label": u.label, "words": u.words, "place": u.place.label() }))
             .collect();
-        json!({ "fields": fields, "labels": labels, "unrecognised": unrecognised, "form_code": self.form_code })
+        json!({
+            "is_form": self.is_form(),
+            "fields": fields,
+            "labels": labels,
+            "unrecognised": unrecognised,
+            "form_code": self.form_code,
+        })
     }
 }
 
@@ -235,8 +257,10 @@ impl Reading {
 #[must_use]
 pub fn recognise(pack: &Pack, paper: &Paper) -> Reading {
     let labels = Labels::of(pack);
-    let mut scan = Scan { labels: &labels, proposals: Vec::new(), unknown: Vec::new(), n_tables: 0, form_code: None };
+    let mut scan =
+        Scan { labels: &labels, proposals: Vec::new(), unknown: Vec::new(), n_tables: 0, form_code: None };
     scan.blocks(&paper.blocks, None, None);
+    scan.loose_entries(&paper.blocks);
     scan.settle()
 }
 
@@ -285,26 +309,55 @@ impl<'a> Scan<'a> {
                     let text = line.text();
                     self.look_for_code(&text);
                     let trimmed = text.trim();
-                    if let Some(found) = self.labels.heading(trimmed) {
-                        // A word can head a part and be a label: it is a label where its value follows.
-                        if self.labels.meanings(trimmed).is_empty() || is_numbered(trimmed) {
-                            heading = Some(found);
+                    let is_short = !trimmed.contains([':', '：', '，', '。']) && trimmed.chars().count() < 20;
+                    if is_numbered(trimmed) && is_short {
+                        heading = self.labels.heading_within(trimmed);
+                        if self.labels.meanings(trimmed).is_empty() || heading.is_some() {
                             continue;
                         }
-                    } else if is_numbered(trimmed) && !trimmed.contains([':', '：']) && trimmed.chars().count() < 20 {
-                        heading = None;
+                    } else if let Some(found) = self.labels.heading(trimmed)
+                        // A word can head a part and be a label: it is a label where its value follows.
+                        && self.labels.meanings(trimmed).is_empty()
+                    {
+                        heading = Some(found);
+                        continue;
                     }
-                    let next = lines
+                    let after: Vec<&Line> = blocks
                         .iter()
-                        .skip_while(|(at, _)| *at <= place)
-                        .map(|(_, line)| *line)
-                        .find(|line| !line.text().trim().is_empty());
+                        .skip(place + 1)
+                        .map_while(|b| if let Block::Line(line) = b { Some(line) } else { None })
+                        .take(MAX_ENTRIES)
+                        .collect();
                     let row = lines.iter().position(|(at, _)| *at == place).unwrap_or(0) + 1;
-                    self.line(line, next, heading, Place { table: 0, row, column: 0 });
+                    self.line(line, &after, heading, Place { table: 0, row, column: 0 });
                 }
                 Block::Table(table) => self.table(table, heading, list_label),
             }
         }
+    }
+
+    /// Lines that read like entries of a résumé, where no label says so: a pasted cell of several lines has lost its row.
+    fn loose_entries(&mut self, blocks: &[Block]) {
+        let Some(field) = self.labels.list() else { return };
+        let lines: Vec<&Line> =
+            blocks.iter().filter_map(|b| if let Block::Line(line) = b { Some(line) } else { None }).collect();
+        let is_entry =
+            |line: &Line| entry_of_line(&line.text()).is_some_and(|entry| entry.get("unit").is_some());
+        let Some(first) = lines.iter().position(|line| is_entry(line)) else { return };
+        let run: Vec<&Line> = lines.iter().skip(first).take_while(|line| is_entry(line)).copied().collect();
+        let words = run.iter().map(|line| line.text()).collect::<Vec<_>>().join("\n");
+        let Some(anchor) = run.first().map(|line| line.anchor) else { return };
+        self.proposals.push(Proposal {
+            meaning: Meaning { field, quality: Quality::Short },
+            label: String::new(),
+            value: entries_of_text(&words),
+            score: 70,
+            reasons: vec![Reason::NextLine, Reason::Fits],
+            place: Place { table: 0, row: first + 1, column: 0 },
+            slot: Slot::Span { line: anchor, from: 0, to: usize::MAX },
+            at: (anchor, usize::MAX),
+            words,
+        });
     }
 
     fn look_for_code(&mut self, text: &str) {
@@ -319,7 +372,7 @@ impl<'a> Scan<'a> {
     }
 
     /// A line outside of tables, or inside a cell.
-    fn line(&mut self, line: &Line, next: Option<&Line>, heading: Option<&'a str>, place: Place) {
+    fn line(&mut self, line: &Line, after: &[&Line], heading: Option<&'a str>, place: Place) {
         let text = line.text();
         let characters: Vec<char> = text.chars().collect();
         let marks = self.labels.marks(&text);
@@ -341,18 +394,15 @@ impl<'a> Scan<'a> {
                 continue;
             }
             let is_last = nth + 1 == marks.len();
-            let is_whole = marks.len() == 1 && mark.start == characters.iter().take_while(|c| !c.is_alphabetic()).count();
+            let is_whole = marks.len() == 1
+                && mark.start == characters.iter().take_while(|c| !c.is_alphabetic()).count();
             if clean(&inside).is_empty() && is_last && is_whole && !inside.contains(['_', '＿']) {
-                // The label stands alone: its value is the next line, where that is no label.
-                if let Some(next) = next {
-                    let words = next.text();
-                    let is_label = !self.labels.marks(&words).is_empty() || self.labels.heading(&words).is_some();
-                    if !is_label {
-                        let slot = Slot::Span { line: next.anchor, from: 0, to: words.chars().count() };
-                        let place = Place { row: place.row + usize::from(place.table == 0), ..place };
-                        self.propose(&meanings, mark, &words, Reason::NextLine, context, place, slot, at);
-                        continue;
-                    }
+                // The label stands alone: its value is what follows, where that is no label.
+                if let Some((words, next)) = self.following(&meanings, after) {
+                    let slot = Slot::Span { line: next, from: 0, to: words.chars().count() };
+                    let place = Place { row: place.row + usize::from(place.table == 0), ..place };
+                    self.propose(&meanings, mark, &words, Reason::NextLine, context, place, slot, at);
+                    continue;
                 }
             }
             let slot = Slot::Span { line: line.anchor, from: mark.end, to: end };
@@ -365,6 +415,43 @@ impl<'a> Scan<'a> {
                 context.neighbour = self.group(*meaning);
             }
         }
+    }
+
+    /// The value that stands in the lines after a label: one line; all lines of a résumé; all lines that begin with a box.
+    fn following(&self, meanings: &[Meaning], after: &[&Line]) -> Option<(String, Anchor)> {
+        let texts: Vec<(String, Anchor)> = after
+            .iter()
+            .map(|line| (line.text(), line.anchor))
+            .skip_while(|(text, _)| text.trim().is_empty())
+            .collect();
+        let (first, anchor) = texts.first()?;
+        let is_list = meanings.iter().any(|m| Some(m.field) == self.labels.list());
+        let begins_with_box = |text: &str| text.trim_start().starts_with(|c| is_open_box(c) || is_tick(c));
+        let lines = |keep: &dyn Fn(&str) -> bool| -> String {
+            let kept = texts.iter().map(|(text, _)| text.as_str()).take_while(|text| keep(text));
+            kept.collect::<Vec<_>>().join("\n")
+        };
+        if is_list {
+            let columns: Vec<Column> =
+                texts.iter().map_while(|(text, _)| self.labels.column(text.trim())).collect();
+            if columns.len() >= 3 {
+                let rows = texts.get(columns.len()..).unwrap_or_default();
+                let rows: Vec<&str> =
+                    rows.iter().map(|(text, _)| text.trim()).take_while(|t| !self.is_label(t)).collect();
+                let words: Vec<String> =
+                    rows.chunks_exact(columns.len()).map(|row| line_of_row(&columns, row)).collect();
+                return (!words.is_empty()).then(|| (words.join("\n"), *anchor));
+            }
+            let words = lines(&|text| text.trim().is_empty() || entry_of_line(text).is_some());
+            return (!words.trim().is_empty()).then(|| (words, *anchor));
+        }
+        if begins_with_box(first) {
+            return Some((lines(&begins_with_box), *anchor));
+        }
+        let is_label = !self.labels.marks(first).is_empty()
+            || self.labels.heading(first).is_some()
+            || self.is_label(first);
+        (!is_label).then(|| (first.clone(), *anchor))
     }
 
     fn table(&mut self, table: &Table, outer: Option<&'a str>, list_label: Option<Meaning>) {
@@ -383,7 +470,7 @@ impl<'a> Scan<'a> {
                 && cell.column_span + cell.column >= table.columns
                 && self.is_heading_row(text)
             {
-                heading = self.labels.heading(text);
+                heading = self.labels.heading_within(text);
                 continue;
             }
             let mut neighbour = None;
@@ -408,7 +495,9 @@ impl<'a> Scan<'a> {
     /// Whether a row of one cell is a heading: no label with a value in it.
     fn is_heading_row(&self, text: &str) -> bool {
         let text = text.trim();
-        !text.is_empty() && text.chars().count() <= 24 && self.labels.marks(text).iter().all(|m| !m.has_colon)
+        !text.is_empty()
+            && text.chars().count() <= 24
+            && self.labels.marks(text).iter().all(|m| !m.has_colon)
             && !text.contains('\n')
     }
 
@@ -418,21 +507,42 @@ impl<'a> Scan<'a> {
         while let Some(left) = column.checked_sub(1).and_then(|c| table.at(cell.row, c)) {
             let at = table.cells.get(left)?;
             let text = texts.get(left)?;
-            if let Some(group) = self.labels.heading(text) {
-                let beside = table.at(at.row, at.column + at.column_span).and_then(|p| texts.get(p));
-                let is_group = at.row_span > 1 || beside.is_some_and(|t| self.is_label(t));
-                if is_group {
-                    return Some(group);
-                }
+            if let Some(group) = self.labels.heading_within(&text.split('\n').collect::<String>())
+                && self.heads_its_row(table, texts, left)
+            {
+                return Some(group);
             }
             column = at.column;
         }
         None
     }
 
+    /// Whether a cell heads the labels to its right: they have values, beside them or in their own cells.
+    fn heads_its_row(&self, table: &Table, texts: &[String], place: usize) -> bool {
+        let Some(cell) = table.cells.get(place) else { return false };
+        let column = cell.column + cell.column_span;
+        let Some(beside) = table.at(cell.row, column) else { return false };
+        let (Some(beside_cell), Some(text)) = (table.cells.get(beside), texts.get(beside)) else {
+            return false;
+        };
+        let own_marks = beside_cell.lines().any(|l| self.labels.marks(&l.text()).iter().any(|m| m.has_colon));
+        let first = text.lines().next().unwrap_or_default();
+        let has_own_value = text.lines().count() > 1 && self.is_label(first);
+        let beyond =
+            table.at(cell.row, beside_cell.column + beside_cell.column_span).and_then(|p| texts.get(p));
+        // A head of columns is no heading either: labels stand on both its sides.
+        let before =
+            cell.column.checked_sub(1).and_then(|c| table.at(cell.row, c)).and_then(|p| texts.get(p));
+        let has_value_beside = self.is_label(text)
+            && beyond.is_some_and(|t| !self.is_label(t))
+            && !before.is_some_and(|t| self.is_label(t));
+        own_marks || has_own_value || has_value_beside
+    }
+
     /// Whether these words as a whole are a label, or head a part.
     fn is_label(&self, text: &str) -> bool {
-        !text.trim().is_empty() && (!self.labels.meanings(text).is_empty() || self.labels.column(text).is_some())
+        !text.trim().is_empty()
+            && (!self.labels.meanings(text).is_empty() || self.labels.column(text).is_some())
     }
 
     /// A cell; the group of the field that it labels, where it does.
@@ -451,13 +561,13 @@ impl<'a> Scan<'a> {
         let joined: String = text.split('\n').collect();
         let meanings = self.labels.meanings(&joined);
         // A cell that heads the labels to its right is no label itself, as 职称 before 名称.
-        let beside = table.at(cell.row, cell.column + cell.column_span);
-        let beside_text = beside.and_then(|p| texts.get(p)).map(String::as_str).unwrap_or_default();
-        let is_group = self.labels.heading(&joined).is_some()
-            && (self.is_label(beside_text) || (cell.row_span > 1 && meanings.is_empty()));
+        let heading = self.labels.heading_within(&joined);
+        let is_group = heading.is_some()
+            && self.heads_its_row(table, texts, place)
+            && (self.labels.heading(&joined).is_some() || (meanings.is_empty() && cell.row_span > 1));
         let mut group = None;
         if is_group {
-            group = self.labels.heading(&joined);
+            group = heading;
         } else if !meanings.is_empty() {
             let mark = Mark { start: 0, end: 0, words: squeeze(&joined), has_colon: false };
             group = meanings.first().and_then(|m| self.group(*m));
@@ -467,9 +577,11 @@ impl<'a> Scan<'a> {
             group = self.group(first);
         } else {
             let lines: Vec<&Line> = cell.lines().collect();
-            for (nth, line) in lines.iter().enumerate() {
-                let next = lines.iter().skip(nth + 1).find(|l| !l.text().trim().is_empty()).copied();
-                self.line(line, next, context.heading, at);
+            // 推荐单位意见 on two lines is no 推荐单位 with a value under it.
+            if self.labels.heading(&joined).is_none() {
+                for (nth, line) in lines.iter().enumerate() {
+                    self.line(line, lines.get(nth + 1..).unwrap_or_default(), context.heading, at);
+                }
             }
             if lines.iter().all(|l| self.labels.marks(&l.text()).is_empty()) {
                 self.unknown_cell(table, texts, place, at);
@@ -477,10 +589,12 @@ impl<'a> Scan<'a> {
         }
         // Tables inside: the label to the left says what they are.
         let left = cell.column.checked_sub(1).and_then(|c| table.at(cell.row, c)).and_then(|p| texts.get(p));
-        let named = left.map(|t| self.labels.meanings(&t.split('\n').collect::<String>())).unwrap_or_default();
+        let named =
+            left.map(|t| self.labels.meanings(&t.split('\n').collect::<String>())).unwrap_or_default();
         let list = self.labels.list();
         let list_label = named.into_iter().find(|m| Some(m.field) == list);
-        let inner_heading = left.and_then(|t| self.labels.heading(t)).or(context.heading);
+        let left_words = left.map(|t| t.split('\n').collect::<String>());
+        let inner_heading = left_words.and_then(|t| self.labels.heading_within(&t)).or(context.heading);
         for inner in cell.tables() {
             self.table(inner, inner_heading, list_label);
         }
@@ -502,32 +616,61 @@ impl<'a> Scan<'a> {
     ) {
         let Some(cell) = table.cells.get(place) else { return };
         let label_at = (cell.anchor, 0);
+        let is_option = |text: &str| {
+            meanings.iter().filter_map(|m| self.labels.fields.get(m.field)).any(|field| {
+                matches!(field.kind, FieldKind::Choice { .. })
+                    && written::read(field, text).is_some_and(|value| is_plausible(field, &value))
+            })
+        };
         let is_free = |p: usize| {
             let text: String = texts.get(p).map(|t| t.split('\n').collect()).unwrap_or_default();
-            let is_listed = table.cells.get(p).is_some_and(|c| lists.iter().any(|l| l.rows.contains(&c.row) && l.covers(c)));
-            !self.is_label(&text) && !is_listed && self.joined(&text).is_none()
+            let is_listed = table
+                .cells
+                .get(p)
+                .is_some_and(|c| lists.iter().any(|l| l.rows.contains(&c.row) && l.covers(c)));
+            let first = texts.get(p).and_then(|t| t.lines().next()).unwrap_or_default();
+            let has_own = self.is_label(&text) || self.is_label(first) || self.joined(&text).is_some();
+            (!has_own || is_option(&text)) && !is_listed
         };
         let right = table.at(cell.row, cell.column + cell.column_span).filter(|p| is_free(*p));
         let below = table
             .at(cell.row + cell.row_span, cell.column)
-            .filter(|p| table.cells.get(*p).is_some_and(|c| c.column == cell.column && c.column_span == cell.column_span))
+            .filter(|p| {
+                table
+                    .cells
+                    .get(*p)
+                    .is_some_and(|c| c.column == cell.column && c.column_span == cell.column_span)
+            })
             .filter(|p| is_free(*p));
+        let before =
+            cell.column.checked_sub(1).and_then(|c| table.at(cell.row, c)).and_then(|p| texts.get(p));
+        let is_in_head = before.is_some_and(|t| self.is_label(t));
         let candidates = [(right, Reason::Right), (below, Reason::Below)];
         let mut found = Vec::new();
         for (value_place, reason) in candidates {
             let Some(value_cell) = value_place.and_then(|p| table.cells.get(p)) else { continue };
-            // Below a label whose right side is free stands another row, unless the row is one of labels only.
-            if reason == Reason::Below && right.is_some() {
+            // Below a label whose right side is free stands another row, unless the row is one of labels: then the
+            // value tells.
+            if reason == Reason::Below && right.is_some() && !is_in_head {
                 continue;
             }
             found.push((value_cell, reason));
         }
         for (value_cell, reason) in found {
-            let words = value_cell.text();
+            let digits = self.digits_in_cells(table, texts, value_cell);
+            if let Some((words, anchors)) = digits
+                && reason == Reason::Right
+            {
+                let place = Place { row: value_cell.row + 1, column: value_cell.column + 1, ..at };
+                self.propose(meanings, mark, &words, reason, context, place, Slot::Cells(anchors), label_at);
+                continue;
+            }
+            let words = rows_beside(table, texts, cell, value_cell);
             let place = Place { row: value_cell.row + 1, column: value_cell.column + 1, ..at };
             let slot = Slot::Cell(value_cell.anchor);
             // Words with labels of their own are not a value.
-            let inner_marks = value_cell.lines().any(|l| self.labels.marks(&l.text()).iter().any(|m| m.has_colon));
+            let inner_marks =
+                value_cell.lines().any(|l| self.labels.marks(&l.text()).iter().any(|m| m.has_colon));
             if inner_marks && !meanings.iter().any(|m| Some(m.field) == self.labels.list()) {
                 continue;
             }
@@ -535,12 +678,35 @@ impl<'a> Scan<'a> {
         }
     }
 
+    /// A number with one character in each cell.
+    fn digits_in_cells(
+        &self,
+        table: &Table,
+        texts: &[String],
+        first: &Cell,
+    ) -> Option<(String, Vec<Anchor>)> {
+        let mut words = String::new();
+        let mut anchors = Vec::new();
+        let mut column = first.column;
+        while let Some(place) = table.at(first.row, column) {
+            let (cell, text) = (table.cells.get(place)?, texts.get(place)?.trim());
+            if text.chars().count() > 1 || (cell.column != column) {
+                break;
+            }
+            words.push_str(text);
+            anchors.push(cell.anchor);
+            column += cell.column_span;
+        }
+        (anchors.len() >= MIN_DIGIT_CELLS).then_some((words, anchors))
+    }
+
     /// Two fields that one label joins: 工作单位及职务.
     fn joined(&self, words: &str) -> Option<(Meaning, Meaning)> {
         let words = folded(words);
         for joint in ["及", "和", "与", "、", "/"] {
             if let Some((first, second)) = words.split_once(joint)
-                && let (Some(a), Some(b)) = (self.labels.meanings(first).first(), self.labels.meanings(second).first())
+                && let (Some(a), Some(b)) =
+                    (self.labels.meanings(first).first(), self.labels.meanings(second).first())
                 && a.field != b.field
             {
                 return Some((*a, *b));
@@ -562,19 +728,26 @@ impl<'a> Scan<'a> {
         let right = table.at(cell.row, cell.column + cell.column_span);
         let below = table.at(cell.row + cell.row_span, cell.column);
         let is_free = |p: &usize| texts.get(*p).is_some_and(|t| !self.is_label(t));
-        let Some(value) = right.filter(is_free).or(below.filter(is_free)).and_then(|p| table.cells.get(p)) else {
+        let Some(value) = right.filter(is_free).or(below.filter(is_free)).and_then(|p| table.cells.get(p))
+        else {
             return;
         };
         let words = squeeze(&value.text());
-        let parts: Vec<&str> = words.split([' ', '、', '，', ',', '/', '；', ';']).filter(|p| !p.is_empty()).collect();
+        let parts: Vec<&str> =
+            words.split([' ', '、', '，', ',', '/', '；', ';']).filter(|p| !p.is_empty()).collect();
         let place = Place { row: value.row + 1, column: value.column + 1, ..at };
-        let mark = Mark { start: 0, end: 0, words: squeeze(texts.get(place_of(table, cell)).map_or("", String::as_str)), has_colon: false };
+        let mark = Mark {
+            start: 0,
+            end: 0,
+            words: squeeze(texts.get(place_of(table, cell)).map_or("", String::as_str)),
+            has_colon: false,
+        };
         let (first, second) = match parts.as_slice() {
             [first, second] => ((*first).to_owned(), (*second).to_owned()),
             _ => (words.clone(), String::new()),
         };
         for (nth, (meaning, words)) in meanings.into_iter().zip([first, second]).enumerate() {
-            let slot = if nth == 0 { Slot::Cell(value.anchor) } else { Slot::Rows(Vec::new()) };
+            let slot = if nth == 0 { Slot::Cell(value.anchor) } else { Slot::Shared };
             let label_at = (cell.anchor, nth);
             self.propose(&[meaning], &mark, &words, Reason::Joined, context, place, slot, label_at);
         }
@@ -589,7 +762,9 @@ impl<'a> Scan<'a> {
             && !label.chars().any(|c| c.is_ascii_digit() || is_open_box(c) || is_tick(c))
             && label.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
         let beside = table.at(cell.row, cell.column + cell.column_span);
-        let Some((value, words)) = beside.and_then(|p| Some((table.cells.get(p)?, texts.get(p)?))) else { return };
+        let Some((value, words)) = beside.and_then(|p| Some((table.cells.get(p)?, texts.get(p)?))) else {
+            return;
+        };
         if looks_like_label && !self.is_label(words) && self.labels.heading(&label).is_none() {
             let slot = Slot::Cell(value.anchor);
             let place = Place { row: value.row + 1, column: value.column + 1, ..at };
@@ -619,7 +794,11 @@ impl<'a> Scan<'a> {
             let Some(field) = self.labels.fields.get(meaning.field) else { continue };
             let is_list = field.kind == FieldKind::Resume;
             let group = group_of(field);
-            let Some((standing, says_heading)) = standing(*meaning, group, context, position) else { continue };
+            let Some((standing, says_heading)) =
+                standing(*meaning, meanings.len() == 1, group, context, position)
+            else {
+                continue;
+            };
             let words = clean(raw);
             let value = if is_list { entries_of_text(raw) } else { written::read(field, raw) };
             let fits = value.as_ref().is_none_or(|v| is_plausible(field, v));
@@ -638,9 +817,13 @@ impl<'a> Scan<'a> {
             let fit_score = match (&value, fits) {
                 (None, _) => 92,
                 (_, true) => 100,
+                // A day where a name should stand is another field's.
+                (Some(Value::String(text)), false) if written::date(text).is_some() => 60,
                 (_, false) => 72,
             };
             let score = quality * position_score / 100 * standing / 100 * fit_score / 100;
+            // A place for a résumé without entries gives way to entries that stand elsewhere.
+            let score = if is_list && value.is_none() { score.min(65) } else { score };
             let mut reasons = vec![
                 match meaning.quality {
                     Quality::Label => Reason::Label,
@@ -679,7 +862,7 @@ impl<'a> Scan<'a> {
         let mut used: Vec<Slot> = Vec::new();
         let mut labels: BTreeSet<(Anchor, usize)> = BTreeSet::new();
         for p in proposals {
-            let is_used = |slot: &Slot| !matches!(slot, Slot::Rows(rows) if rows.is_empty()) && used.contains(slot);
+            let is_used = |slot: &Slot| *slot != Slot::Shared && used.contains(slot);
             if p.score < THRESHOLD
                 || labels.contains(&p.at)
                 || is_used(&p.slot)
@@ -705,11 +888,7 @@ impl<'a> Scan<'a> {
         self.split_occupation(&mut fields);
         fields.sort_by_key(|(field, _)| *field);
         let fields: Vec<Recognised> = fields.into_iter().map(|(_, f)| f).collect();
-        let unrecognised = self
-            .unknown
-            .into_iter()
-            .filter(|u| !used.contains(&u.slot))
-            .collect();
+        let unrecognised = self.unknown.into_iter().filter(|u| !used.contains(&u.slot)).collect();
         Reading { fields, unrecognised, form_code: self.form_code }
     }
 
@@ -732,7 +911,7 @@ impl<'a> Scan<'a> {
                     let twin = Recognised {
                         key: code_key,
                         value: Some(Value::String(number)),
-                        slot: Slot::Rows(Vec::new()),
+                        slot: Slot::Shared,
                         ..name.clone()
                     };
                     if let Some(code) = code {
@@ -748,7 +927,7 @@ impl<'a> Scan<'a> {
                     let twin = Recognised {
                         key: name_key.to_owned(),
                         value: Some(Value::String(rest)),
-                        slot: Slot::Rows(Vec::new()),
+                        slot: Slot::Shared,
                         ..recognised.clone()
                     };
                     fields.push((name_field, twin));
@@ -775,7 +954,10 @@ impl<'a> Scan<'a> {
     }
 
     fn list_at(&self, table: &Table, texts: &[String], row: usize) -> Option<List> {
-        let heads: Vec<usize> = table.row(row).collect();
+        // The cells that end in this row: a head may be two rows high.
+        let mut heads: Vec<usize> = (0..table.columns).filter_map(|column| table.at(row, column)).collect();
+        heads.dedup();
+        heads.retain(|p| table.cells.get(*p).is_some_and(|c| c.row + c.row_span == row + 1));
         let text_of = |p: usize| texts.get(p).map(|t| t.split('\n').collect::<String>()).unwrap_or_default();
         let mut columns: Vec<(Column, usize)> = Vec::new();
         let mut n_heads = 0;
@@ -787,10 +969,10 @@ impl<'a> Scan<'a> {
                 continue;
             }
             n_heads += 1;
-            is_others |= ["称谓", "关系", "与本人关系"].contains(&folded(&text).as_str()) || folded(&text).contains("与本人");
+            is_others |= ["称谓", "关系", "与本人关系"].contains(&folded(&text).as_str())
+                || folded(&text).contains("与本人");
             if let Some(column) = self.labels.column(&text)
                 && !columns.iter().any(|(c, _)| *c == column)
-                && cell.row_span == 1
             {
                 columns.push((column, cell.column));
             } else if let Some(joined) = self.joined_columns(&text) {
@@ -798,25 +980,24 @@ impl<'a> Scan<'a> {
             }
         }
         let has = |c: Column| columns.iter().any(|(k, _)| *k == c);
-        let is_resume = (has(Column::Period) || has(Column::From)) && (has(Column::Unit) || has(Column::Position));
+        let is_resume =
+            (has(Column::Period) || has(Column::From)) && (has(Column::Unit) || has(Column::Position));
         // Three columns at least that nothing else explains, or the two that make a résumé.
         let first = columns.iter().map(|(_, c)| *c).min();
-        let head_columns: Vec<(usize, usize)> = heads
-            .iter()
-            .filter_map(|p| table.cells.get(*p))
-            .filter(|c| c.row_span == 1)
-            .map(|c| (c.column, c.column_span))
-            .collect();
+        let head_columns: Vec<(usize, usize)> =
+            heads.iter().filter_map(|p| table.cells.get(*p)).map(|c| (c.column, c.column_span)).collect();
         let below = |r: usize| -> bool {
             r < table.rows
                 && head_columns.iter().all(|(column, span)| {
-                    table.at(r, *column).and_then(|p| table.cells.get(p)).is_some_and(|c| {
-                        c.column == *column && c.column_span == *span && c.row_span == 1
-                    })
+                    table
+                        .at(r, *column)
+                        .and_then(|p| table.cells.get(p))
+                        .is_some_and(|c| c.column == *column && c.column_span == *span && c.row > row)
                 })
                 && !table.row(r).any(|p| {
                     let text = text_of(p);
-                    let in_columns = table.cells.get(p).is_some_and(|c| head_columns.contains(&(c.column, c.column_span)));
+                    let in_columns =
+                        table.cells.get(p).is_some_and(|c| head_columns.contains(&(c.column, c.column_span)));
                     in_columns && self.is_label(&text) && !is_filler(&text)
                 })
         };
@@ -826,7 +1007,9 @@ impl<'a> Scan<'a> {
             rows.push(r);
             r += 1;
         }
-        let is_roster = n_heads >= 3 && rows.len() >= 3 && head_columns.len() >= 3
+        let is_roster = n_heads >= 3
+            && rows.len() >= 3
+            && head_columns.len() >= 3
             && heads.iter().filter(|p| self.is_label(&text_of(**p))).count() >= 2
             && heads.iter().all(|p| {
                 let text = text_of(*p);
@@ -852,7 +1035,14 @@ impl<'a> Scan<'a> {
         })
     }
 
-    fn resume(&mut self, table: &Table, texts: &[String], list: &List, number: usize, label: Option<Meaning>) {
+    fn resume(
+        &mut self,
+        table: &Table,
+        texts: &[String],
+        list: &List,
+        number: usize,
+        label: Option<Meaning>,
+    ) {
         let Some(field) = self.labels.list().filter(|_| list.is_resume) else { return };
         let text_at = |row: usize, column: usize| {
             table.at(row, column).and_then(|p| texts.get(p)).map(|t| squeeze(t)).unwrap_or_default()
@@ -954,44 +1144,85 @@ fn is_until_now(words: &str) -> bool {
     matches!(compact(words).as_str(), "今" | "至今" | "现在" | "迄今" | "目前" | "")
 }
 
-/// A résumé written as lines in one place: period, unit, position, parted by spaces or commas.
+/// A résumé written as lines in one place.
 fn entries_of_text(text: &str) -> Option<Value> {
-    let mut entries = Vec::new();
-    for line in text.lines().map(str::trim).filter(|l| !l.is_empty()).take(MAX_ENTRIES) {
-        let is_of_period = |c: char| {
-            c.is_ascii_digit() || c.is_whitespace() || ".-–—~～－/年月日至到今起止现在．·".contains(c)
-        };
-        let line = without_number(line);
-        let end = line.find(|c: char| !is_of_period(c)).unwrap_or(line.len());
-        let (period, rest) = line.split_at(end);
-        let Some((from, to)) = written::period(period) else { continue };
-        let parts: Vec<&str> = rest
-            .split([' ', '\u{3000}', '\t', '，', ',', '、', '；', ';', '：', ':'])
-            .map(str::trim)
-            .filter(|p| !p.is_empty())
-            .collect();
-        let mut entry = Map::new();
-        entry.insert("from".to_owned(), Value::String(from));
-        if let Some(to) = to {
-            entry.insert("to".to_owned(), Value::String(to));
-        }
-        let mut parts = parts.into_iter();
-        if let Some(unit) = parts.next() {
-            entry.insert("unit".to_owned(), Value::String(unit.to_owned()));
-        }
-        let position = parts.collect::<Vec<_>>().join(" ");
-        if !position.is_empty() {
-            entry.insert("position".to_owned(), Value::String(position));
-        }
-        entries.push(Value::Object(entry));
-    }
+    let entries: Vec<Value> = text.lines().filter_map(entry_of_line).take(MAX_ENTRIES).collect();
     (!entries.is_empty()).then_some(Value::Array(entries))
+}
+
+/// One line of a résumé: the period, then unit and position, parted by spaces or commas, or as a sentence (在…任…).
+fn entry_of_line(line: &str) -> Option<Value> {
+    let is_of_period =
+        |c: char| c.is_ascii_digit() || c.is_whitespace() || ".-–—~～－/年月日至到今起止现在．·".contains(c);
+    let line = line.trim();
+    let line = without_number(line);
+    let end = line.find(|c: char| !is_of_period(c)).unwrap_or(line.len());
+    let (period, rest) = line.split_at(end);
+    // 在 may end a period (现在) or begin what follows it.
+    let (period, has_in) = match period.trim_end().strip_suffix('在') {
+        Some(before) if !before.ends_with('现') => (before, true),
+        _ => (period, false),
+    };
+    let (from, to) = written::period(period)?;
+    let rest = rest.trim().trim_start_matches(['，', ',', '：', ':', ' ', '\u{3000}']);
+    let (rest, has_in) = rest.strip_prefix('在').map_or((rest, has_in), |r| (r, true));
+    let rest = rest.trim_end_matches(['；', ';', '。', '.', '，', ',']);
+    let sentence = ["担任", "从事", "任"].iter().find_map(|verb| rest.split_once(verb)).filter(|_| has_in);
+    let (unit, position) = match sentence {
+        Some((unit, position)) => (unit.trim().to_owned(), position.trim().to_owned()),
+        None => {
+            let mut parts = rest
+                .split([' ', '\u{3000}', '\t', '，', ',', '、', '；', ';', '：', ':'])
+                .map(str::trim)
+                .filter(|part| !part.is_empty());
+            let unit = parts.next().unwrap_or_default().to_owned();
+            (unit, parts.collect::<Vec<_>>().join(" "))
+        }
+    };
+    let mut entry = Map::new();
+    entry.insert("from".to_owned(), Value::String(from));
+    for (key, text) in [("to", to.unwrap_or_default()), ("unit", unit), ("position", position)] {
+        if !text.is_empty() {
+            entry.insert(key.to_owned(), Value::String(text));
+        }
+    }
+    Some(Value::Object(entry))
+}
+
+/// The cells of one entry as one line.
+fn line_of_row(columns: &[Column], row: &[&str]) -> String {
+    let of = |wanted: Column| columns.iter().position(|c| *c == wanted).and_then(|at| row.get(at)).copied();
+    let period = of(Column::Period).map_or_else(
+        || format!("{}-{}", of(Column::From).unwrap_or_default(), of(Column::To).unwrap_or_default()),
+        str::to_owned,
+    );
+    format!("{period} {} {}", of(Column::Unit).unwrap_or_default(), of(Column::Position).unwrap_or_default())
 }
 
 fn entry_words(entry: &Value) -> String {
     let text = |key: &str| entry.get(key).and_then(Value::as_str).unwrap_or_default();
     let to = if text("to").is_empty() { "至今" } else { text("to") };
     squeeze(&format!("{} 至 {to} {} {}", text("from"), text("unit"), text("position")))
+}
+
+/// What stands beside a label of several rows: all of its rows, where each is one cell.
+fn rows_beside(table: &Table, texts: &[String], label: &Cell, first: &Cell) -> String {
+    let mut words = texts.get(place_of(table, first)).cloned().unwrap_or_default();
+    if first.row != label.row || first.row_span >= label.row_span {
+        return words;
+    }
+    for row in first.row + first.row_span..label.row + label.row_span {
+        let Some(place) = table.at(row, first.column) else { break };
+        let Some(cell) = table.cells.get(place).filter(|c| c.column == first.column && c.row == row) else {
+            break;
+        };
+        if cell.column_span != first.column_span {
+            break;
+        }
+        words.push('\n');
+        words.push_str(texts.get(place).map(String::as_str).unwrap_or_default());
+    }
+    words
 }
 
 fn place_of(table: &Table, cell: &Cell) -> usize {
@@ -1005,7 +1236,13 @@ fn group_of(field: &Field) -> &str {
 
 /// How well a field stands under the headings that it has, of 100, and whether a heading speaks for it; `None` where it
 /// cannot stand there.
-fn standing(meaning: Meaning, group: &str, context: Context<'_>, position: Reason) -> Option<(u32, bool)> {
+fn standing(
+    meaning: Meaning,
+    is_only: bool,
+    group: &str,
+    context: Context<'_>,
+    position: Reason,
+) -> Option<(u32, bool)> {
     let said = [context.neighbour, context.heading];
     if said.contains(&Some(OTHER_PEOPLE)) {
         return None;
@@ -1014,7 +1251,20 @@ fn standing(meaning: Meaning, group: &str, context: Context<'_>, position: Reaso
     if meaning.quality == Quality::Short {
         // The nearest that says anything decides.
         let nearest = context.neighbour.filter(|n| is_special(n)).or(context.heading).or(context.neighbour);
-        return is_own(nearest).then_some((if position == Reason::Behind { 98 } else { 100 }, true));
+        // What the person is and where he works stand in one part on most forms.
+        let is_near = is_own(nearest) || (group == "work" && nearest == Some("person"));
+        if nearest.is_none() && is_only {
+            return Some((85, false));
+        }
+        let by_heading = context.heading.is_some() && nearest == context.heading;
+        let sureness = if !by_heading {
+            95
+        } else if position == Reason::Behind {
+            98
+        } else {
+            100
+        };
+        return is_near.then_some((sureness, by_heading));
     }
     if is_own(context.heading) {
         return Some((100, true));
@@ -1026,6 +1276,7 @@ fn standing(meaning: Meaning, group: &str, context: Context<'_>, position: Reaso
         match (context.heading, group) {
             // A unit has a telephone and an address of its own.
             (Some("unit"), "person" | "work") => 50,
+            (Some("work"), "unit") => 80,
             (Some("title"), "certificate" | "examiner_card") | (Some("certificate"), "examiner_card") => 70,
             (Some("examiner_card"), "certificate" | "title") => 60,
             (Some("certificate"), "title") => 85,
@@ -1056,7 +1307,9 @@ fn is_plausible(field: &Field, value: &Value) -> bool {
         FieldKind::Bool => value.is_boolean(),
         FieldKind::Identifier(_) => text.chars().any(|c| c.is_ascii_alphanumeric()) && n <= 60,
         FieldKind::Resume => value.is_array(),
-        FieldKind::Text | FieldKind::Worktype => n <= field.max_chars.max(60),
+        FieldKind::Text | FieldKind::Worktype => {
+            n <= field.max_chars.max(60) && written::date(text).is_none()
+        }
         FieldKind::LongText => true,
     }
 }

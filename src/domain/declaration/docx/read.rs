@@ -148,11 +148,8 @@ pub fn read(bytes: &[u8]) -> Result<Docx, DocxProblem> {
         let tree = parse(&xml, &part)?;
         check_depth(&tree)?;
         let mut builder = Builder::default();
-        let body = tree
-            .root_element()
-            .children()
-            .find(|n| is_w(*n, "body"))
-            .ok_or(DocxProblem::NoDocument)?;
+        let body =
+            tree.root_element().children().find(|n| is_w(*n, "body")).ok_or(DocxProblem::NoDocument)?;
         let mut paper = Paper { blocks: builder.blocks(body)? };
         paper.blocks.append(&mut builder.boxes);
         (paper, builder.spots)
@@ -292,7 +289,9 @@ impl Builder {
                     }
                 }
                 // Whatever wraps blocks: custom XML, insertions by somebody else, the newer half of a choice.
-                "customXml" | "ins" | "moveTo" | "smartTag" | "Choice" => blocks.append(&mut self.blocks(node)?),
+                "customXml" | "ins" | "moveTo" | "smartTag" | "Choice" => {
+                    blocks.append(&mut self.blocks(node)?)
+                }
                 "AlternateContent" => {
                     if let Some(choice) = child(node, "Choice").or_else(|| child(node, "Fallback")) {
                         blocks.append(&mut self.blocks(choice)?);
@@ -352,7 +351,8 @@ impl Builder {
                     .and_then(char::from_u32)
                     .unwrap_or(usual)
             };
-            let value = state.and_then(|n| n.attributes().find(|a| a.name() == "val")).map(|a| a.range_value());
+            let value =
+                state.and_then(|n| n.attributes().find(|a| a.name() == "val")).map(|a| a.range_value());
             let spot = Spot::ControlBox {
                 state: value,
                 outer: checkbox.range(),
@@ -416,7 +416,8 @@ impl Builder {
                 let check = child(mark, "ffData").and_then(|data| child(data, "checkBox"));
                 if let Some(check) = check {
                     let state = child(check, "checked");
-                    let is_checked = if state.is_some() { is_on(state) } else { is_on(child(check, "default")) };
+                    let is_checked =
+                        if state.is_some() { is_on(state) } else { is_on(child(check, "default")) };
                     let anchor = self.anchor(Spot::FormBox { outer: check.range() });
                     line.pieces.push(box_piece(is_checked, anchor));
                 }
@@ -424,7 +425,8 @@ impl Builder {
                 if let Some(list) = list {
                     // A list shows nothing but what is chosen in it.
                     let chosen = child(list, "result").or_else(|| child(list, "default"));
-                    let place = chosen.and_then(|n| attribute(n, "val")).and_then(|v| v.parse::<usize>().ok());
+                    let place =
+                        chosen.and_then(|n| attribute(n, "val")).and_then(|v| v.parse::<usize>().ok());
                     let mut entries = list.children().filter(|n| n.tag_name().name() == "listEntry");
                     if let Some(text) = entries.nth(place.unwrap_or(0)).and_then(|n| attribute(n, "val")) {
                         let anchor = self.anchor(Spot::Space);
@@ -515,9 +517,11 @@ impl Builder {
             let above = row_place.checked_sub(1).and_then(|r| table.at(r, column));
             let left = column.checked_sub(1).and_then(|c| table.at(row_place, c));
             let joined = if merge("vMerge") == Some(true) {
-                above.and_then(|place| table.cells.get_mut(place)).filter(|c| c.column == column).map(|cell| {
-                    cell.row_span = row_place + 1 - cell.row;
-                })
+                above.and_then(|place| table.cells.get_mut(place)).filter(|c| c.column == column).map(
+                    |cell| {
+                        cell.row_span = row_place + 1 - cell.row;
+                    },
+                )
             } else if merge("hMerge") == Some(true) {
                 left.and_then(|place| table.cells.get_mut(place)).map(|cell| cell.column_span += span)
             } else {
@@ -530,7 +534,14 @@ impl Builder {
                 if let Some(control) = self.control_around(node) {
                     mark_placeholder(&mut blocks, control);
                 }
-                table.cells.push(Cell { row: row_place, column, row_span: 1, column_span: span, blocks, anchor });
+                table.cells.push(Cell {
+                    row: row_place,
+                    column,
+                    row_span: 1,
+                    column_span: span,
+                    blocks,
+                    anchor,
+                });
             }
             column += span;
         }

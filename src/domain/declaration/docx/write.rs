@@ -5,9 +5,9 @@
 
 use quick_xml::escape::escape;
 
-use crate::domain::declaration::document::{FormDocument, Row, Section};
 use crate::domain::base::digest::ContentDigest;
 use crate::domain::base::zip::{EntryHead, Piece, ZipError, compose};
+use crate::domain::declaration::document::{FormDocument, Row, Section};
 
 /// Text width of an A4 page with 2 cm margins, in twentieths of a point.
 const WIDTH: usize = 9_638;

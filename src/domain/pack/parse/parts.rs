@@ -4,8 +4,8 @@ use super::Reader;
 use super::raw;
 use crate::domain::base::date::parse_iso;
 use crate::domain::pack::{
-    Columns, Field, FieldKind, FormSection, IdentifierKind, Material, Organiser, PackError, Required, Route, Session,
-    SessionKind,
+    Columns, Field, FieldKind, FormSection, IdentifierKind, Material, Organiser, PackError, Required, Route,
+    Session, SessionKind,
 };
 
 /// The most characters of a field whose pack does not say.
