@@ -20,7 +20,8 @@ FONT = subprocess.run(
 def text():
     """A certificate of insurance as an office program prints it: text, with a subset of a Chinese font."""
     subprocess.run(
-        ["soffice", "--headless", "--convert-to", "pdf:writer_web_pdf_Export", "--outdir", HERE, HERE / "insurance.html"],
+        ["soffice", "--headless", "--infilter=HTML (StarWriter)", "--convert-to", "pdf:writer_pdf_Export", "--outdir", HERE]
+        + [HERE / "insurance.html"],
         check=True,
     )
 
@@ -37,6 +38,10 @@ def page(number):
     return picture
 
 
+def bilevel(picture):
+    return picture.convert("1", dither=Image.Dither.NONE)
+
+
 def bytes_of(picture, dpi=(200, 200), **options):
     to = io.BytesIO()
     picture.save(to, dpi=dpi, **options)
@@ -48,9 +53,9 @@ def scan():
     size = img2pdf.get_layout_fun((img2pdf.mm_to_pt(210), img2pdf.mm_to_pt(297)))
     pages = [
         bytes_of(page(1), format="JPEG", quality=20),
-        bytes_of(page(2).convert("1"), format="TIFF", compression="group4"),
+        bytes_of(bilevel(page(2)), format="TIFF", compression="group4"),
         bytes_of(page(3).resize((827, 1170)), format="JPEG2000", irreversible=True, quality_mode="rates", quality_layers=[40]),
-        bytes_of(page(4).convert("1").convert("L"), format="PNG"),
+        bytes_of(bilevel(page(4)).convert("L"), format="PNG"),
     ]
     (HERE / "scan.pdf").write_bytes(img2pdf.convert(pages, layout_fun=size, nodate=True))
 

@@ -275,7 +275,7 @@ fn plain(character: char) -> char {
         '\u{2e80}'..='\u{2eff}' => {
             SIMPLE.iter().find(|(radical, _)| *radical == character).map_or(character, |(_, plain)| *plain)
         }
-        '\u{a0}' => ' ',
+        space if space.is_whitespace() => ' ',
         other => other,
     }
 }
