@@ -180,31 +180,48 @@ fn what_cannot_be_opened_is_named() {
     assert_eq!(opened(&read("scan.pdf")).unwrap().text(4).unwrap_err(), PdfError::NoSuchPage);
 }
 
-/// A font that is not embedded: only its name and its coding are in the file.
-fn foreign(coding: &str, content: &[u8]) -> Pdf {
+/// A font whose letters the file does not say: only its name and its coding are there, and where it is embedded, a program
+/// of one empty glyph.
+fn foreign(coding: &str, content: &[u8], is_embedded: bool) -> Pdf {
+    const EMPTY: &[u8] = &[
+        1, 0, 4, 1, 0, 1, 1, 1, 2, b'A', 0, 1, 1, 1, 6, 163, 17, 139, 169, 18, 0, 0, 0, 0, 0, 1, 1, 1, 2, 14,
+    ];
     let font = format!(
-        "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /{coding} /DescendantFonts [6 0 R] >>"
+        "<< /Type /Font /Subtype /Type0 /BaseFont /ABCDEF+STSong-Light /Encoding /{coding} /DescendantFonts [6 0 R] >>"
     );
-    let descendant = "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) \
-                      /Ordering (GB1) /Supplement 2 >> /DW 1000 /FontDescriptor 7 0 R >>";
-    let descriptor = "<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /ItalicAngle 0 /Ascent 880 /Descent -120 \
-                      /CapHeight 880 /StemV 93 /FontBBox [-25 -254 1000 880] >>";
-    let more = [font.into_bytes(), descendant.into(), descriptor.into()];
+    let descendant = "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /ABCDEF+STSong-Light /CIDSystemInfo \
+                      << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /DW 1000 /FontDescriptor 7 0 R >>";
+    let program = if is_embedded { "/FontFile3 8 0 R" } else { "" };
+    let descriptor = format!(
+        "<< /Type /FontDescriptor /FontName /ABCDEF+STSong-Light /Flags 6 /ItalicAngle 0 /Ascent 880 /Descent -120 \
+         /CapHeight 880 /StemV 93 /FontBBox [-25 -254 1000 880] {program} >>"
+    );
+    let more = [
+        font.into_bytes(),
+        descendant.into(),
+        descriptor.into_bytes(),
+        stream("/Subtype /CIDFontType0C", EMPTY),
+    ];
     let content = [b"BT /F1 12 Tf 100 700 Td ".as_slice(), content, b" Tj ET"].concat();
     opened(&one_page(&format!("{A4} /Resources << /Font << /F1 5 0 R >> >>"), &content, &more)).unwrap()
 }
 
 #[test]
 fn codings_of_chinese_fonts_are_known() {
-    let gbk = foreign("GBK-EUC-H", b"<CABEC0FDBCD7203531>");
-    assert_eq!(gbk.text(0).unwrap().text, "示例甲 51\n");
-    let unicode = foreign("UniGB-UCS2-H", b"<793A4F8B7532>");
-    let text = unicode.text(0).unwrap();
-    assert_eq!((text.text.as_str(), text.letters, text.unreadable), ("示例甲\n", 3, 0));
-    let found = unicode.find(&["例"]);
-    assert!((found[0][0].left - 112.0 / 595.0).abs() < 0.01, "{found:?}");
-    // Nothing to draw with: the page stays white.
-    assert!(unicode.picture(0, 100_000).unwrap().pixels.iter().all(|pixel| *pixel == 255));
+    for is_embedded in [false, true] {
+        let gbk = foreign("GBK-EUC-H", b"<CABEC0FDBCD7203531>", is_embedded);
+        assert_eq!(gbk.text(0).unwrap().text, "示例甲 51\n");
+        let unicode = foreign("UniGB-UCS2-H", b"<793A4F8B7532>", is_embedded);
+        let text = unicode.text(0).unwrap();
+        assert_eq!((text.text.as_str(), text.letters, text.unreadable), ("示例甲\n", 3, 0));
+        let found = unicode.find(&["例"]);
+        assert!((found[0][0].left - 112.0 / 595.0).abs() < 0.01, "{found:?}");
+        // Nothing to draw with: the page stays white.
+        assert!(unicode.picture(0, 100_000).unwrap().pixels.iter().all(|pixel| *pixel == 255));
+        // The numbers of the collection itself.
+        let numbers = foreign("Identity-H", b"<0E3D>", is_embedded);
+        assert_eq!(numbers.text(0).unwrap().unreadable, 0);
+    }
 }
 
 fn helvetica(content: &[u8], entries: &str) -> Pdf {
@@ -268,9 +285,12 @@ fn loops_end() {
     };
     let entries = format!("{A4} /Resources << /XObject << /X 5 0 R >> >>");
     let bytes = one_page(&entries, b"/X Do", &[form("/X Do /X Do")]);
-    eprintln!("{}", String::from_utf8_lossy(&bytes));
-    assert_eq!(opened(&bytes).unwrap().text(0).unwrap_err(), PdfError::Broken);
     ask_all(&bytes, true);
+    // Two that draw each other.
+    let call =
+        |next: u8| format!("/Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X {next} 0 R >> >>");
+    let twins = [stream(&call(6), b"/X Do /X Do"), stream(&call(5), b"/X Do /X Do")];
+    ask_all(&one_page(&entries, b"/X Do", &twins), true);
     // Ten forms that each draw the next ten times.
     let forms: Vec<Vec<u8>> = (6..16)
         .map(|next| {

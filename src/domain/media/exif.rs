@@ -460,12 +460,10 @@ fn blank_location(bytes: &mut [u8]) -> bool {
         let n_left = u16::try_from(last.saturating_sub(1)).unwrap_or_default();
         let n_left = if tiff.is_little { n_left.to_le_bytes() } else { n_left.to_be_bytes() };
         let protected = [0..8, directory..directory.saturating_add(6 + last * 12)];
-        for blank in blanks {
-            let end = blank.end.min(bytes.len());
-            for at in blank.start..end {
-                if !protected.iter().any(|range| range.contains(&at)) {
-                    bytes[at] = 0;
-                }
+        for (at, byte) in bytes.iter_mut().enumerate() {
+            let is_in = |ranges: &[Range<usize>]| ranges.iter().any(|range| range.contains(&at));
+            if is_in(&blanks) && !is_in(&protected) {
+                *byte = 0;
             }
         }
         // The entries behind move up, and the place of the next directory with them.

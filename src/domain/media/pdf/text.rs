@@ -111,7 +111,7 @@ impl<'r> Reader<'r> {
         let along = if is_vertical { -up } else { transform * Point::new(advance, 0.0) - origin };
         let size = up.hypot();
         let is_usable = [origin.x, origin.y, up.x, up.y, along.x, along.y].iter().all(|n| n.is_finite());
-        if !is_usable || size < 0.1 || size > 10_000.0 {
+        if !is_usable || !(0.1..=10_000.0).contains(&size) {
             return;
         }
         let (way, turned) = if is_vertical {
