@@ -396,6 +396,25 @@ fn bombs_are_not_unpacked() {
 }
 
 #[test]
+fn pages_of_large_shapes_are_not_drawn() {
+    let fills = one_page(A4, "0 0 595 842 re f ".repeat(20_000).as_bytes(), &[]);
+    let lines = format!("0 0 m {} S", "595 842 l 10 3 l 3 800 l ".repeat(20_000));
+    let lines = one_page(A4, lines.as_bytes(), &[]);
+    let cell = stream(
+        "/PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 595 842] /XStep 595 /YStep 842 /Resources << >>",
+        "0 0 595 842 re f ".repeat(30_000).as_bytes(),
+    );
+    let pattern = b"/Pattern cs /P scn 0 0 595 842 re f";
+    let pattern = one_page(&format!("{A4} /Resources << /Pattern << /P 5 0 R >> >>"), pattern, &[cell]);
+    for bytes in [fills, lines, pattern] {
+        assert_eq!(opened(&bytes).unwrap().picture(0, MAX_PIXELS).unwrap_err(), PdfError::TooHeavy);
+    }
+    // A hundred of them are nothing.
+    let few = one_page(A4, "0 0 595 842 re f ".repeat(100).as_bytes(), &[]);
+    assert!(opened(&few).unwrap().picture(0, MAX_PIXELS).is_ok());
+}
+
+#[test]
 fn deep_nesting_ends() {
     for (open, close) in
         [("[", "]"), ("<< /A ", ">>"), ("(", ")"), ("q ", "Q "), ("/X BMC ", "EMC "), ("BT ", "ET ")]

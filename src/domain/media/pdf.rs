@@ -48,13 +48,16 @@ impl Default for Limits {
             max_stream: 128 << 20,
             // A3 at 600 dpi.
             max_picture: 72_000_000,
-            max_work: 20_000_000,
+            max_work: 8_000_000,
         }
     }
 }
 
 /// The most pixels of a drawn page unless somebody says otherwise: A4 at 350 dpi.
 pub const MAX_PIXELS: usize = 12_000_000;
+
+/// The most pixels that the edges of all shapes on a page pass, at some eight bytes each.
+const MAX_EDGES: f64 = 40e6;
 
 /// Why a PDF, or a page of it, cannot be looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -264,6 +267,7 @@ impl Pdf {
     ///
     /// Where there is no such page, or it is broken or more work than is borne.
     pub fn picture(&self, page: usize, max_pixels: usize) -> Result<Grey, PdfError> {
+        let weighed = self.letters(page)?;
         let page = self.guarded(page)?;
         let (width, height) = page.render_dimensions();
         let (width, height) = (f64::from(width), f64::from(height));
@@ -275,6 +279,9 @@ impl Pdf {
         let fits = (max_pixels as f64 / (width * height)).sqrt();
         let scale = (300.0 / 72.0_f64).min(fits).min(65_000.0 / width.max(height));
         if scale * width.min(height) < 1.0 {
+            return Err(PdfError::TooHeavy);
+        }
+        if weighed.edges * scale + weighed.fills * scale * scale / 200.0 > MAX_EDGES {
             return Err(PdfError::TooHeavy);
         }
         caught(|| {

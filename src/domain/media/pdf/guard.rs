@@ -18,8 +18,10 @@ use super::{Limits, PdfError};
 const MAX_DEPTH: usize = 24;
 /// The most that deflate makes of one byte.
 const MAX_DEFLATE: usize = 1032;
-/// What painting anything costs, and painting through a layer of its own.
+/// What painting anything costs; the same where its size is not weighed when the page is read, which is in patterns, masks
+/// and drawn letters; and a layer of its own.
 const PAINT: u64 = 20;
+const BLIND_PAINT: u64 = 400;
 const LAYER: u64 = 20_000;
 
 /// Every place in the raw file where a packed stream could begin: some are unpacked while the file is opened, before
@@ -293,7 +295,7 @@ fn of_ascii_85(data: &[u8]) -> Vec<u8> {
 
 /// Whether drawing the page, with everything that it calls, is work that is borne.
 pub(super) fn page(page: &Page<'_>, limits: &Limits) -> Result<(), PdfError> {
-    let mut worker = Worker { limits, costs: BTreeMap::new(), depth: 0 };
+    let mut worker = Worker { limits, costs: BTreeMap::new(), depth: 0, is_blind: false };
     let mut total = worker.content(page.page_stream().unwrap_or_default(), page.resources())?;
     let annotations = page.raw().get::<Array<'_>>(b"Annots");
     for annotation in annotations.iter().flat_map(Array::iter::<Dict<'_>>) {
@@ -312,8 +314,10 @@ pub(super) fn page(page: &Page<'_>, limits: &Limits) -> Result<(), PdfError> {
 struct Worker<'l> {
     limits: &'l Limits,
     /// What a called stream costs; `None` while that is being found.
-    costs: BTreeMap<ObjectIdentifier, Option<u64>>,
+    costs: BTreeMap<(bool, ObjectIdentifier), Option<u64>>,
     depth: usize,
+    /// Whether what is looked at is not weighed when the page is read.
+    is_blind: bool,
 }
 
 impl Worker<'_> {
@@ -324,7 +328,7 @@ impl Worker<'_> {
 
     /// A stream of instructions that others call: a form, the cell of a pattern, a drawn letter.
     fn called(&mut self, stream: &Stream<'_>, outer: &Resources<'_>) -> Result<u64, PdfError> {
-        let id = stream.obj_id();
+        let id = (self.is_blind, stream.obj_id());
         match self.costs.get(&id) {
             Some(Some(cost)) => return Ok(*cost),
             // It calls itself.
@@ -345,6 +349,14 @@ impl Worker<'_> {
         let cost = self.plus(cost?, group)?;
         self.costs.insert(id, Some(cost));
         Ok(cost)
+    }
+
+    /// The same for what is not weighed when the page is read.
+    fn called_blindly(&mut self, stream: &Stream<'_>, outer: &Resources<'_>) -> Result<u64, PdfError> {
+        let was_blind = std::mem::replace(&mut self.is_blind, true);
+        let cost = self.called(stream, outer);
+        self.is_blind = was_blind;
+        cost
     }
 
     fn picture(&mut self, stream: &Stream<'_>) -> Result<u64, PdfError> {
@@ -375,7 +387,7 @@ impl Worker<'_> {
                 TypedInstruction::SetGraphicsState(name) => {
                     let mask = resources.get_ext_g_state(name.0).and_then(|s| s.get::<Dict<'_>>(b"SMask"));
                     match mask.and_then(|mask| mask.get::<Stream<'_>>(b"G")) {
-                        Some(form) => LAYER.saturating_add(self.called(&form, resources)?),
+                        Some(form) => LAYER.saturating_add(self.called_blindly(&form, resources)?),
                         None => 1,
                     }
                 }
@@ -411,7 +423,9 @@ impl Worker<'_> {
                 | TypedInstruction::CloseFillAndStrokeNonZero(_)
                 | TypedInstruction::CloseFillAndStrokeEvenOdd(_)
                 | TypedInstruction::ClipNonZero(_)
-                | TypedInstruction::ClipEvenOdd(_) => PAINT.saturating_add(pattern),
+                | TypedInstruction::ClipEvenOdd(_) => {
+                    (if self.is_blind { BLIND_PAINT } else { PAINT }).saturating_add(pattern)
+                }
                 _ => 1,
             };
             total = self.plus(total, cost)?;
@@ -421,7 +435,7 @@ impl Worker<'_> {
 
     fn pattern(&mut self, name: Option<&Name<'_>>, resources: &Resources<'_>) -> Result<u64, PdfError> {
         Ok(match name.and_then(|name| resources.get_pattern(name)) {
-            Some(Object::Stream(cell)) => LAYER.saturating_add(self.called(&cell, resources)?),
+            Some(Object::Stream(cell)) => LAYER.saturating_add(self.called_blindly(&cell, resources)?),
             Some(_) => LAYER,
             None => 0,
         })
@@ -437,7 +451,7 @@ impl Worker<'_> {
         if let Some(drawn) = font.get::<Dict<'_>>(b"CharProcs") {
             for key in drawn.keys() {
                 if let Some(stream) = drawn.get::<Stream<'_>>(&*key) {
-                    most = most.max(self.called(&stream, inner.as_ref().unwrap_or(resources))?);
+                    most = most.max(self.called_blindly(&stream, inner.as_ref().unwrap_or(resources))?);
                 }
             }
         }

@@ -9,7 +9,7 @@ use hayro::hayro_interpret::{
 };
 use hayro::hayro_syntax;
 use hayro::hayro_syntax::object::{Array, Dict, Name, Object, String as PdfString};
-use hayro::kurbo::{Affine, BezPath, Point, Rect, Vec2};
+use hayro::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape as _, Vec2};
 
 use crate::domain::base::text::{compact, half_width};
 
@@ -71,6 +71,9 @@ pub(super) struct Letters {
     n_unreadable: usize,
     n_visible: usize,
     pictured: f64,
+    /// How long the edges of everything that is drawn are, in points, and how much of the page is filled how often.
+    pub(super) edges: f64,
+    pub(super) fills: f64,
 }
 
 /// From the codes of a font to characters, where the font itself does not say.
@@ -96,8 +99,15 @@ impl<'r> Reader<'r> {
         width: f64,
         height: f64,
     ) -> Self {
-        let taken =
-            Letters { letters: Vec::new(), n_letters: 0, n_unreadable: 0, n_visible: 0, pictured: 0.0 };
+        let taken = Letters {
+            letters: Vec::new(),
+            n_letters: 0,
+            n_unreadable: 0,
+            n_visible: 0,
+            pictured: 0.0,
+            edges: 0.0,
+            fills: 0.0,
+        };
         Self { file, ways, width, height, taken }
     }
 
@@ -181,11 +191,20 @@ impl<'a> Device<'a> for Reader<'_> {
                 Glyph::Outline(outline) => outline.advance_width(),
                 Glyph::Type3(drawn) => drawn.advance_width(),
             };
+            let place = props.transform * glyph.transform();
+            let size = (place * Point::new(0.0, 1000.0)).distance(place * Point::ORIGIN);
+            match &**glyph {
+                // Small ones weigh little however they are drawn.
+                Glyph::Outline(outline) if size > 72.0 => {
+                    self.weigh(outline.outline().elements().iter().copied(), place);
+                }
+                _ => self.taken.edges += if size.is_finite() { size * 10.0 } else { 0.0 },
+            }
             let text = glyph.as_unicode().map(string).filter(|text| is_character(text));
             match text.or_else(|| self.by_table(glyph)) {
                 Some(text) => {
                     let advance = f64::from(advance.unwrap_or(500.0)).clamp(0.0, 5_000.0);
-                    self.take(&text, props.transform * glyph.transform(), advance, is_vertical);
+                    self.take(&text, place, advance, is_vertical);
                 }
                 None => self.taken.n_unreadable += 1,
             }
@@ -201,16 +220,58 @@ impl<'a> Device<'a> for Reader<'_> {
         }
     }
 
-    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
-    fn draw_rect(&mut self, _: &Rect, _: DrawProps<'a>, _: &DrawMode) {}
-    fn push_clip_path(&mut self, _: &ClipPath) {}
-    fn push_clip_rect(&mut self, _: &Rect) {}
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, _: &DrawMode) {
+        self.weigh(path.elements().iter().copied(), props.transform);
+    }
+
+    fn draw_rect(&mut self, rect: &Rect, props: DrawProps<'a>, _: &DrawMode) {
+        self.weigh(rect.path_elements(0.1), props.transform);
+    }
+
+    fn push_clip_path(&mut self, clip: &ClipPath) {
+        self.weigh(clip.path.elements().iter().copied(), Affine::IDENTITY);
+    }
+
+    fn push_clip_rect(&mut self, rect: &Rect) {
+        self.weigh(rect.path_elements(0.1), Affine::IDENTITY);
+    }
+
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
     fn pop_clip(&mut self) {}
     fn pop_transparency_group(&mut self) {}
 }
 
 impl Reader<'_> {
+    /// Takes down how much there would be to draw. What is drawn is kept as its edges until the page is done, so that a
+    /// page of large shapes takes memory by their number.
+    fn weigh(&mut self, path: impl Iterator<Item = PathEl>, transform: Affine) {
+        let page = Rect::new(0.0, 0.0, self.width, self.height);
+        let most = self.width.hypot(self.height);
+        let (mut start, mut last) = (Point::ORIGIN, Point::ORIGIN);
+        let mut area: Option<Rect> = None;
+        for element in path {
+            let (points, n_points) = match element {
+                PathEl::MoveTo(to) => {
+                    start = transform * to;
+                    last = start;
+                    continue;
+                }
+                PathEl::LineTo(a) => ([transform * a; 3], 1),
+                PathEl::QuadTo(a, b) => ([transform * a, transform * b, Point::ORIGIN], 2),
+                PathEl::CurveTo(a, b, c) => ([transform * a, transform * b, transform * c], 3),
+                PathEl::ClosePath => ([start; 3], 1),
+            };
+            for to in &points[..n_points] {
+                let length = last.distance(*to);
+                self.taken.edges += if length.is_finite() { length.min(most) } else { most };
+                area = Some(area.unwrap_or(Rect::from_points(last, last)).union_pt(*to));
+                last = *to;
+            }
+        }
+        let filled = area.map_or(0.0, |area| area.intersect(page).area());
+        self.taken.fills += if filled.is_finite() { filled } else { page.area() };
+    }
+
     /// Whether the run stands where the last letter that was taken stands.
     fn is_last(&self, run: &GlyphRun<'_, '_>, props: &DrawProps<'_>) -> bool {
         let (Some(last), Some(glyph)) = (self.taken.letters.last(), run.glyphs().last()) else {
