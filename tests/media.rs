@@ -360,6 +360,14 @@ fn absurd_sizes_are_not_drawn() {
     for bytes in cases {
         assert_eq!(opened(&bytes).unwrap_err(), PdfError::TooHeavy);
     }
+    // Rows for which memory is taken before the first is read.
+    for columns in ["99999991654", "#39", "99999999999999999999999", "5 0 R"] {
+        let parms = format!("/DecodeParms << /Predictor 12 /#43olumns {columns} >>");
+        let bytes = of(&format!("/Width 9 /Height 9 {grey} /Filter /FlateDecode {parms}"), &zipped(b"x"));
+        ask_all(&bytes, true);
+        let is_wide = columns != "#39";
+        assert_eq!(opened(&bytes).err(), is_wide.then_some(PdfError::TooHeavy), "{columns}");
+    }
     // Within the content of the page.
     let inline = one_page(A4, b"BI /W 60000 /H 60000 /BPC 8 /CS /G ID x EI", &[]);
     assert_eq!(opened(&inline).unwrap().picture(0, 1000).unwrap_err(), PdfError::TooHeavy);

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use hayro::hayro_syntax;
 use hayro::hayro_syntax::content::TypedIter;
 use hayro::hayro_syntax::content::ops::TypedInstruction;
-use hayro::hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream};
+use hayro::hayro_syntax::object::{Array, Dict, Name, Number, Object, ObjectIdentifier, Stream};
 use hayro::hayro_syntax::page::{Page, Resources};
 use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_PARSE_ZLIB_HEADER;
@@ -18,6 +18,8 @@ use super::{Limits, PdfError};
 const MAX_DEPTH: usize = 24;
 /// The most that deflate makes of one byte.
 const MAX_DEFLATE: usize = 1032;
+/// The widest row of packed data that is borne: memory is taken for one before the first is read.
+const MAX_COLUMNS: u64 = 1 << 20;
 /// What painting anything costs; the same where its size is not weighed when the page is read, which is in patterns, masks
 /// and drawn letters; and a layer of its own.
 const PAINT: u64 = 20;
@@ -27,6 +29,9 @@ const LAYER: u64 = 20_000;
 /// Every place in the raw file where a packed stream could begin: some are unpacked while the file is opened, before
 /// anything can be asked of it.
 pub(super) fn raw(bytes: &[u8], limits: &Limits) -> Result<(), PdfError> {
+    if names_wide_rows(bytes) {
+        return Err(PdfError::TooHeavy);
+    }
     const WORD: &[u8] = b"stream";
     let mut at = 0;
     while let Some(found) = bytes[at..].windows(WORD.len()).position(|window| window == WORD) {
@@ -44,6 +49,34 @@ pub(super) fn raw(bytes: &[u8], limits: &Limits) -> Result<(), PdfError> {
         }
     }
     Ok(())
+}
+
+/// Whether some dictionary gives its rows a width that is not borne, or says it in another place.
+fn names_wide_rows(bytes: &[u8]) -> bool {
+    let mut slashes = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'/');
+    slashes.any(|(at, _)| {
+        let mut rest = &bytes[at + 1..];
+        // Any character of a name may be written as a number.
+        for wanted in b"Columns" {
+            rest = match rest {
+                [first, after @ ..] if first == wanted => after,
+                [b'#', high, low, after @ ..] if of_hex(&[*high, *low]) == [*wanted] => after,
+                _ => return false,
+            };
+        }
+        let value = rest.trim_ascii_start();
+        let n_digits = value.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let width = std::str::from_utf8(&value[..n_digits]).ok().map(str::parse::<u64>);
+        let is_elsewhere = || {
+            let after = value[n_digits..].trim_ascii_start();
+            let n_digits = after.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            n_digits > 0 && after[n_digits..].trim_ascii_start().starts_with(b"R")
+        };
+        match width {
+            Some(Ok(width)) => width > MAX_COLUMNS || is_elsewhere(),
+            _ => n_digits > 0,
+        }
+    })
 }
 
 /// Every stream of the file by what its dictionary says.
@@ -65,6 +98,9 @@ fn measure(stream: &Stream<'_>, limits: &Limits) -> Result<(), PdfError> {
     }
     if filters.is_empty() {
         return Ok(());
+    }
+    if columns(dict) > MAX_COLUMNS {
+        return Err(PdfError::TooHeavy);
     }
     let data = stream.raw_data();
     let mut held: Option<Vec<u8>> = None;
@@ -109,28 +145,32 @@ fn measure(stream: &Stream<'_>, limits: &Limits) -> Result<(), PdfError> {
     if n_packed > 1 { Err(PdfError::TooHeavy) } else { Ok(()) }
 }
 
+/// A size, under its long or its short name. The crate reads some in 64 bits, and takes any memory that they ask for.
 fn number(dict: &Dict<'_>, keys: [&[u8]; 2]) -> u64 {
-    keys.iter().find_map(|key| dict.get::<u32>(key)).unwrap_or_default().into()
+    let number = keys.iter().find_map(|key| dict.get::<Number>(key));
+    number.and_then(|number| u64::try_from(number.as_i64()).ok()).unwrap_or_default()
 }
 
 fn pixels(dict: &Dict<'_>) -> u64 {
     number(dict, [b"Width", b"W"]).saturating_mul(number(dict, [b"Height", b"H"]))
 }
 
-fn fax_pixels(dict: &Dict<'_>) -> u64 {
-    let of = |parms: &Dict<'_>| {
-        let columns = number(parms, [b"Columns", b"Columns"]).max(1728);
-        let rows = number(parms, [b"Rows", b"Rows"]).max(number(dict, [b"Height", b"H"]));
-        columns.saturating_mul(rows)
-    };
+/// The parameters of the filters, one for all or one for each.
+fn parameters<'a>(dict: &Dict<'a>) -> Vec<Dict<'a>> {
     let keys: [&[u8]; 2] = [b"DecodeParms", b"DP"];
-    keys.iter().fold(0, |most, key| {
-        let single = dict.get::<Dict<'_>>(key).map_or(0, |parms| of(&parms));
-        let listed = dict.get::<Array<'_>>(key);
-        let listed =
-            listed.map_or(0, |all| all.iter::<Dict<'_>>().take(8).map(|p| of(&p)).max().unwrap_or(0));
-        most.max(single).max(listed)
-    })
+    let single = keys.iter().filter_map(|key| dict.get::<Dict<'a>>(key));
+    let listed = keys.iter().filter_map(|key| dict.get::<Array<'a>>(key));
+    single.chain(listed.flat_map(|all| all.iter::<Dict<'a>>().take(8).collect::<Vec<_>>())).collect()
+}
+
+/// How wide a row is by the parameters.
+fn columns(dict: &Dict<'_>) -> u64 {
+    parameters(dict).iter().map(|p| number(p, [b"Columns", b"Columns"])).max().unwrap_or_default()
+}
+
+fn fax_pixels(dict: &Dict<'_>) -> u64 {
+    let rows = parameters(dict).iter().map(|p| number(p, [b"Rows", b"Rows"])).max().unwrap_or_default();
+    columns(dict).max(1728).saturating_mul(rows.max(number(dict, [b"Height", b"H"])))
 }
 
 /// The size in the header of a JPEG 2000 picture, with the number of its components.
