@@ -6,6 +6,8 @@ use precheck::domain::base::identifier::Kind;
 use precheck::domain::bundle::package;
 use precheck::domain::case;
 use precheck::domain::guide::{assess, report_value};
+use precheck::domain::media::kind::{Kind as MediaKind, Wholeness, is_whole, kind_of};
+use precheck::domain::media::{exif as media_exif, pdf as media_pdf};
 use precheck::domain::pack::{Overlay, Pack, parse};
 use precheck::domain::rule::{Outcome, next_question, outlook};
 
@@ -63,5 +65,47 @@ pub(crate) fn identifiers(data: &[u8]) {
     let Some(today) = parse_iso("2026-06-15") else { return };
     for kind in Kind::ALL {
         assert_eq!(kind.inspect(&text, today), kind.inspect(&text, today));
+    }
+}
+
+/// Every content is of one kind, and its end is judged whatever kind it is taken for.
+pub(crate) fn media_kind(data: &[u8]) {
+    let kind = kind_of(data);
+    assert_eq!(kind == MediaKind::Empty, data.is_empty());
+    for other in MediaKind::ALL {
+        let _ = is_whole(other, data);
+    }
+    if kind == MediaKind::Png && is_whole(kind, data) == Wholeness::Whole {
+        assert!(data.len() >= 20);
+    }
+}
+
+/// What comes without its location tells none, and nothing else of what is read has changed.
+pub(crate) fn exif(data: &[u8]) {
+    let facts = media_exif::read(data);
+    if let Some(without) = media_exif::without_location(data) {
+        let after = media_exif::read(&without);
+        assert!(!after.has_location && without.len() <= data.len());
+        assert_eq!(kind_of(&without), kind_of(data));
+        assert_eq!(after.orientation, facts.orientation);
+    }
+}
+
+/// A PDF is looked at or refused. A panic of the crate within is an error on the host and no finding here.
+pub(crate) fn pdf(data: &[u8]) {
+    let limits = media_pdf::Limits { max_stream: 8 << 20, max_work: 200_000, ..media_pdf::Limits::default() };
+    let Ok(pdf) = media_pdf::open(data.to_vec(), limits) else { return };
+    let n_pages = pdf.pages().len();
+    assert!((1..=limits.max_pages).contains(&n_pages));
+    for places in pdf.find(&["示例甲", "1"]) {
+        for place in places {
+            assert!(place.page < n_pages);
+            for at in [place.left, place.top, place.right, place.bottom] {
+                assert!((0.0..=1.0).contains(&at));
+            }
+        }
+    }
+    if let Ok(grey) = pdf.picture(0, 40_000) {
+        assert!(grey.pixels.len() == grey.width * grey.height && grey.pixels.len() <= 40_000);
     }
 }

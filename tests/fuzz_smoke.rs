@@ -156,6 +156,39 @@ fn numbers() {
     smoke(&seeds, 300, targets::identifiers);
 }
 
+/// Beginnings and ends of the kinds that are told apart, and the PDFs of the other tests.
+fn media() -> Vec<Vec<u8>> {
+    let gps = b"\xff\xd8\xff\xe1\0\x4cExif\0\0II*\0\x08\0\0\0\x02\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\x25\x88\x04\0\x01\0\0\0\x26\0\0\0\
+                \0\0\0\0\x01\0\x02\0\x05\0\x03\0\0\0\x08\0\0\0\0\0\0\0\xff\xda\0\x02\x11\xff\xd9";
+    let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\x0cpHYs\0\0\0\0\0\0\0\0\x01\0\0\0\0\0\0\0".to_vec();
+    png.extend(b"\0\0\0\0IEND\xae\x42\x60\x82");
+    vec![
+        gps.to_vec(),
+        png,
+        b"RIFF\x1c\0\0\0WEBPEXIF\x0a\0\0\0II*\0\x08\0\0\0\0\0XMP \0\0\0\0".to_vec(),
+        b"\0\0\0\x18ftypheic\0\0\0\0heicmif1\0\0\0\x08mdat".to_vec(),
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(),
+        "<html>\r\n示例甲".as_bytes().to_vec(),
+    ]
+}
+
+#[test]
+fn kinds_of_files() {
+    smoke(&media(), 300, targets::media_kind);
+}
+
+#[test]
+fn locations_in_pictures() {
+    assert!(precheck::domain::media::exif::read(&media()[0]).has_location);
+    smoke(&media(), 300, targets::exif);
+}
+
+#[test]
+fn pdfs() {
+    let seeds = ["insurance", "guarded", "scan"].map(|name| read(&format!("tests/files/{name}.pdf")));
+    smoke(&seeds, 60, targets::pdf);
+}
+
 /// The errors of a pack, which there must be.
 #[track_caller]
 fn errors(text: &[u8]) -> Vec<PackError> {

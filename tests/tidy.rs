@@ -9,6 +9,7 @@ use std::process::Command;
 /// Who may use whom, beside itself. The library's root and the programs may use everything.
 const LAYERS: &[(&str, &[&str])] = &[
     ("domain::base", &[]),
+    ("domain::media", &["domain::base"]),
     ("domain::path", &["domain::base"]),
     ("domain::pack", &["domain::base", "domain::path"]),
     ("domain::diag", &["domain::base", "domain::path", "domain::pack"]),

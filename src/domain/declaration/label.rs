@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::base::text::{compact, half_width, to_half_width};
 use crate::domain::case::written::{is_open_box, is_tick};
-use crate::domain::pack::{Field, FieldKind, OTHER_PEOPLE, Pack};
+use crate::domain::pack::{Field, FieldKind, Pack};
 
 /// How well words name a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
