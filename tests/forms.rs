@@ -14,7 +14,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use precheck::domain::declaration::{Reading, docx, portal, recognise};
+use precheck::domain::case::{self, Application};
+use precheck::domain::declaration::{self, Reading, docx, portal, recognise};
 use precheck::domain::pack::Pack;
 use serde_json::{Map, Value};
 
@@ -114,4 +115,51 @@ fn forms_of_any_make_are_read() {
     println!("{}", wrong.join("\n"));
     assert!(files.len() >= 48, "{} forms", files.len());
     assert!(precision >= PRECISION && recall >= RECALL, "precision {precision:.4}, recall {recall:.4}");
+}
+
+/// A made-up person with an entry for every field that a track may have.
+fn applications() -> Vec<Application> {
+    ["examiner", "senior_examiner", "special_examiner", "inspector"]
+        .iter()
+        .map(|track| {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("examples/{track}.json"));
+            case::read(&fs::read(path).unwrap()).unwrap()
+        })
+        .collect()
+}
+
+/// Whatever stood on a form: what is put in reads back as what was put in.
+#[test]
+fn what_is_filled_into_any_form_reads_back() {
+    let pack = Pack::built_in().unwrap();
+    let mut wrong = Vec::new();
+    let mut n_placed = 0;
+    for path in corpus().iter().filter(|p| p.extension().is_some_and(|e| e == "docx")) {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let bytes = fs::read(path).unwrap();
+        let document = docx::read(&bytes).unwrap();
+        let reading = recognise(&pack, &document.paper);
+        if !reading.is_form() {
+            continue;
+        }
+        for application in applications() {
+            let filled = docx::fill(&bytes, &document, &pack, &application, &reading, None).unwrap();
+            n_placed += filled.placed.len();
+            if let Some(folder) = std::env::var_os("PRECHECK_FILLED") {
+                let file = format!("{}-{name}", application.track);
+                fs::write(Path::new(&folder).join(file), &filled.bytes).unwrap();
+            }
+            let again = recognise(&pack, &docx::read(&filled.bytes).unwrap().paper);
+            for f in declaration::compare(&pack, &application, &again) {
+                if filled.placed.contains(&f.key) && f.differs() {
+                    wrong.push(format!(
+                        "{name} ({}): {}: {:?} reads back as {:?}",
+                        application.track, f.key, f.entered_words, f.found_words
+                    ));
+                }
+            }
+        }
+    }
+    println!("{n_placed} values put in");
+    assert!(wrong.is_empty(), "{} of {n_placed}:\n{}", wrong.len(), wrong.join("\n"));
 }

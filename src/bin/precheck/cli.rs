@@ -73,6 +73,26 @@ enum Command {
 
 #[derive(Subcommand)]
 enum DeclarationCommand {
+    /// 填写申报表：按常见样式，或填入官方空白表
+    Fill {
+        /// 申报文件
+        #[arg(long)]
+        application: PathBuf,
+        /// 官方空白表（docx）；不写则用内置样式
+        #[arg(long)]
+        template: Option<PathBuf>,
+        /// 证件照（JPEG、PNG），放进表上的照片格
+        #[arg(long)]
+        photo: Option<PathBuf>,
+        /// 写到哪里
+        #[arg(short, long)]
+        output: PathBuf,
+        #[command(flatten)]
+        settings: Settings,
+        /// 输出格式
+        #[arg(long, value_enum, default_value_t = Format::Json)]
+        format: Format,
+    },
     /// 识别填好的申报表：docx，或网页上复制下来的文字
     Read {
         /// 申报表；- 为标准输入
@@ -312,6 +332,17 @@ pub(crate) fn run() -> ExitCode {
             id::inspect(&kind, &values, today.unwrap_or_else(system_today), format)
         }
         Command::Occupation { query, limit, format } => occupation::search(&query, limit, format),
+        Command::Declaration(DeclarationCommand::Fill {
+            application,
+            template,
+            photo,
+            output,
+            settings,
+            format,
+        }) => {
+            let blank = declaration::Blank { template: template.as_deref(), photo: photo.as_deref() };
+            declaration::fill(&application, blank, &output, &settings, format)
+        }
         Command::Declaration(DeclarationCommand::Read { file, settings, format }) => {
             declaration::read(&file, &settings, format)
         }

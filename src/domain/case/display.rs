@@ -81,8 +81,8 @@ pub fn entry_columns(entry: &serde_json::Map<String, Value>) -> [String; 4] {
 fn entry_line(entry: &Value) -> String {
     entry.as_object().map_or_else(String::new, |entry| {
         let [from, to, unit, position] = entry_columns(entry);
-        let to = if to.is_empty() { "至今".to_owned() } else { to };
-        format!("{from} 至 {to} {unit} {position}").trim().to_owned()
+        let to = if to.is_empty() { "至今".to_owned() } else { format!("至 {to}") };
+        format!("{from} {to} {unit} {position}").trim().to_owned()
     })
 }
 

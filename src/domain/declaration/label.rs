@@ -192,13 +192,20 @@ impl<'a> Labels<'a> {
         }
         let mut words = String::new();
         let mut best = None;
-        let mut n_letters = 0;
+        let (mut n_letters, mut depth) = (0, 0_usize);
         let mut place = at;
         while let Some(&c) = characters.get(place) {
             if c.is_whitespace() {
                 // Room between the characters of a label.
                 place += 1;
                 continue;
+            }
+            // A bracket that closes what was opened before the label ends it.
+            match c {
+                '(' | '（' => depth += 1,
+                ')' | '）' if depth == 0 => break,
+                ')' | '）' => depth -= 1,
+                _ => {}
             }
             if n_letters > self.longest + 8 || is_stop(c) {
                 break;
@@ -225,9 +232,8 @@ fn behind_label(characters: &[char], end: usize) -> Option<(usize, bool)> {
     }
     match characters.get(at) {
         Some(':' | '：' | '﹕') => Some((at + 1, true)),
-        Some('_' | '＿') => Some((at, false)),
-        None => Some((at, false)),
-        Some(c) if at > end || is_open_box(*c) || is_tick(*c) => Some((at, false)),
+        Some('_' | '＿') | None => Some((end, false)),
+        Some(c) if at > end || is_open_box(*c) || is_tick(*c) => Some((end, false)),
         Some(_) => None,
     }
 }

@@ -19,6 +19,8 @@ use crate::domain::pack::{Catalogue, Field, FieldKind, OTHER_PEOPLE, Pack};
 
 /// The lowest score that counts, of 100.
 const THRESHOLD: u32 = 55;
+/// The fewest columns of a list whose heads and cells are lines of their own.
+const MIN_COLUMNS: usize = 3;
 /// The fewest cells in a row, of one character each, that are taken for one number.
 const MIN_DIGIT_CELLS: usize = 15;
 /// The fewest fields that make a declaration.
@@ -131,6 +133,8 @@ pub enum Slot {
         /// Behind the last one.
         to: usize,
     },
+    /// Whole lines: of a list, or of options with boxes.
+    Lines(Vec<Anchor>),
     /// The cells of a list: for each line its columns.
     Rows(Vec<Vec<(ListColumn, Anchor)>>),
 }
@@ -346,7 +350,8 @@ impl<'a> Scan<'a> {
         let Some(first) = lines.iter().position(|line| is_entry(line)) else { return };
         let run: Vec<&Line> = lines.iter().skip(first).take_while(|line| is_entry(line)).copied().collect();
         let words = run.iter().map(|line| line.text()).collect::<Vec<_>>().join("\n");
-        let Some(anchor) = run.first().map(|line| line.anchor) else { return };
+        let anchors: Vec<Anchor> = run.iter().map(|line| line.anchor).collect();
+        let Some(anchor) = anchors.first().copied() else { return };
         self.proposals.push(Proposal {
             meaning: Meaning { field, quality: Quality::Short },
             label: String::new(),
@@ -354,7 +359,7 @@ impl<'a> Scan<'a> {
             score: 70,
             reasons: vec![Reason::NextLine, Reason::Fits],
             place: Place { table: 0, row: first + 1, column: 0 },
-            slot: Slot::Span { line: anchor, from: 0, to: usize::MAX },
+            slot: Slot::Lines(anchors),
             at: (anchor, usize::MAX),
             words,
         });
@@ -398,8 +403,8 @@ impl<'a> Scan<'a> {
                 && mark.start == characters.iter().take_while(|c| !c.is_alphabetic()).count();
             if clean(&inside).is_empty() && is_last && is_whole && !inside.contains(['_', '＿']) {
                 // The label stands alone: its value is what follows, where that is no label.
-                if let Some((words, next)) = self.following(&meanings, after) {
-                    let slot = Slot::Span { line: next, from: 0, to: words.chars().count() };
+                if let Some((words, lines)) = self.following(&meanings, after) {
+                    let slot = Slot::Lines(lines);
                     let place = Place { row: place.row + usize::from(place.table == 0), ..place };
                     self.propose(&meanings, mark, &words, Reason::NextLine, context, place, slot, at);
                     continue;
@@ -418,7 +423,7 @@ impl<'a> Scan<'a> {
     }
 
     /// The value that stands in the lines after a label: one line; all lines of a résumé; all lines that begin with a box.
-    fn following(&self, meanings: &[Meaning], after: &[&Line]) -> Option<(String, Anchor)> {
+    fn following(&self, meanings: &[Meaning], after: &[&Line]) -> Option<(String, Vec<Anchor>)> {
         let texts: Vec<(String, Anchor)> = after
             .iter()
             .map(|line| (line.text(), line.anchor))
@@ -427,31 +432,31 @@ impl<'a> Scan<'a> {
         let (first, anchor) = texts.first()?;
         let is_list = meanings.iter().any(|m| Some(m.field) == self.labels.list());
         let begins_with_box = |text: &str| text.trim_start().starts_with(|c| is_open_box(c) || is_tick(c));
-        let lines = |keep: &dyn Fn(&str) -> bool| -> String {
-            let kept = texts.iter().map(|(text, _)| text.as_str()).take_while(|text| keep(text));
-            kept.collect::<Vec<_>>().join("\n")
+        let lines = |keep: &dyn Fn(&str) -> bool| {
+            let kept: Vec<&(String, Anchor)> = texts.iter().take_while(|(text, _)| keep(text)).collect();
+            let words = kept.iter().map(|(text, _)| text.as_str()).collect::<Vec<_>>().join("\n");
+            (!words.trim().is_empty()).then(|| (words, kept.iter().map(|(_, anchor)| *anchor).collect()))
         };
         if is_list {
             let columns: Vec<Column> =
                 texts.iter().map_while(|(text, _)| self.labels.column(text.trim())).collect();
-            if columns.len() >= 3 {
+            if columns.len() >= MIN_COLUMNS {
                 let rows = texts.get(columns.len()..).unwrap_or_default();
                 let rows: Vec<&str> =
                     rows.iter().map(|(text, _)| text.trim()).take_while(|t| !self.is_label(t)).collect();
                 let words: Vec<String> =
                     rows.chunks_exact(columns.len()).map(|row| line_of_row(&columns, row)).collect();
-                return (!words.is_empty()).then(|| (words.join("\n"), *anchor));
+                return (!words.is_empty()).then(|| (words.join("\n"), vec![*anchor]));
             }
-            let words = lines(&|text| text.trim().is_empty() || entry_of_line(text).is_some());
-            return (!words.trim().is_empty()).then(|| (words, *anchor));
+            return lines(&|text| entry_of_line(text).is_some());
         }
         if begins_with_box(first) {
-            return Some((lines(&begins_with_box), *anchor));
+            return lines(&begins_with_box);
         }
         let is_label = !self.labels.marks(first).is_empty()
             || self.labels.heading(first).is_some()
             || self.is_label(first);
-        (!is_label).then(|| (first.clone(), *anchor))
+        (!is_label).then(|| (first.clone(), vec![*anchor]))
     }
 
     fn table(&mut self, table: &Table, outer: Option<&'a str>, list_label: Option<Meaning>) {

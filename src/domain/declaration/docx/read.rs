@@ -97,6 +97,13 @@ pub(super) enum Spot {
         /// The whole element.
         outer: std::ops::Range<usize>,
     },
+    /// A legacy list to choose from (`w:ddList` in `w:ffData`).
+    FormList {
+        /// The whole element.
+        outer: std::ops::Range<usize>,
+        /// What it offers.
+        entries: Vec<String>,
+    },
     /// A content control that is a check box: its state, and what it shows.
     ControlBox {
         /// The value of `w14:checked`, without quotes; `None` where it is not stated.
@@ -427,10 +434,14 @@ impl Builder {
                     let chosen = child(list, "result").or_else(|| child(list, "default"));
                     let place =
                         chosen.and_then(|n| attribute(n, "val")).and_then(|v| v.parse::<usize>().ok());
-                    let mut entries = list.children().filter(|n| n.tag_name().name() == "listEntry");
-                    if let Some(text) = entries.nth(place.unwrap_or(0)).and_then(|n| attribute(n, "val")) {
-                        let anchor = self.anchor(Spot::Space);
-                        line.pieces.push(Piece { text: text.to_owned(), kind: PieceKind::Text, anchor });
+                    let entries: Vec<String> = list
+                        .children()
+                        .filter(|n| n.tag_name().name() == "listEntry")
+                        .filter_map(|n| attribute(n, "val").map(str::to_owned))
+                        .collect();
+                    if let Some(text) = entries.get(place.unwrap_or(0)).cloned() {
+                        let anchor = self.anchor(Spot::FormList { outer: list.range(), entries });
+                        line.pieces.push(Piece { text, kind: PieceKind::Text, anchor });
                     }
                 }
                 self.in_field_code += 1;

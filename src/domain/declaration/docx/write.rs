@@ -124,7 +124,7 @@ fn text(words: &str) -> String {
 }
 
 /// The characters that XML 1.0 can hold.
-fn is_xml(c: char) -> bool {
+pub(super) fn is_xml(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
 }
 
