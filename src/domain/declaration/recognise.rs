@@ -623,8 +623,13 @@ impl<'a> Scan<'a> {
         let label_at = (cell.anchor, 0);
         let is_option = |text: &str| {
             meanings.iter().filter_map(|m| self.labels.fields.get(m.field)).any(|field| {
-                matches!(field.kind, FieldKind::Choice { .. })
-                    && written::read(field, text).is_some_and(|value| is_plausible(field, &value))
+                let value = written::read(field, text);
+                match &field.kind {
+                    FieldKind::Choice { .. } => value.is_some_and(|value| is_plausible(field, &value)),
+                    // 年　月 is printed to write between.
+                    FieldKind::Date | FieldKind::Month => value.is_none(),
+                    _ => false,
+                }
             })
         };
         let is_free = |p: usize| {

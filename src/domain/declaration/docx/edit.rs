@@ -17,7 +17,7 @@ use crate::domain::case::written::{self, is_open_box, is_tick};
 use crate::domain::case::{Answer, Application};
 use crate::domain::declaration::paper::{Anchor, Block, Cell, Line, PieceKind, Table};
 use crate::domain::declaration::recognise::{ListColumn, Reading, Slot};
-use crate::domain::pack::{Field, Pack};
+use crate::domain::pack::{Catalogue, Field, FieldKind, Pack};
 
 /// A blank that was filled.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,7 +95,18 @@ pub fn fill(
         let slot = reading.field(&field.id).map(|r| &r.slot);
         let is_placed = match slot {
             Some(Slot::Shared) => true,
-            Some(slot) => editor.put(field, value, application, slot),
+            Some(slot) => {
+                let mut words = display::field_value(field, Some(value));
+                // The name has a place of its own beside the code.
+                let has_own = |key: &str| reading.field(key).is_some_and(|r| r.slot != Slot::Shared);
+                if field.kind == FieldKind::Code(Catalogue::Occupation)
+                    && field.id.strip_suffix("_code").is_some_and(has_own)
+                    && let Some(code) = value.as_str()
+                {
+                    code.clone_into(&mut words);
+                }
+                editor.put(field, value, &words, application, slot)
+            }
             None => false,
         };
         if is_placed {
@@ -248,11 +259,17 @@ impl<'a, 'input> Editor<'a, 'input> {
     }
 
     /// Puts a value into its place; whether that could be done.
-    fn put(&mut self, field: &Field, value: &Value, application: &Application, slot: &Slot) -> bool {
-        let words = display::field_value(field, Some(value));
+    fn put(
+        &mut self,
+        field: &Field,
+        value: &Value,
+        words: &str,
+        application: &Application,
+        slot: &Slot,
+    ) -> bool {
         match slot {
             Slot::Cell(anchor) => match self.cell(*anchor) {
-                Some(cell) => self.put_in_cell(field, value, &words, cell),
+                Some(cell) => self.put_in_cell(field, value, words, cell),
                 None => false,
             },
             Slot::Cells(anchors) => {
@@ -268,7 +285,7 @@ impl<'a, 'input> Editor<'a, 'input> {
                 true
             }
             Slot::Span { line, from, to } => match self.line(*line) {
-                Some(line) => self.put_in_line(field, value, &words, line, *from..*to),
+                Some(line) => self.put_in_line(field, value, words, line, *from..*to),
                 None => false,
             },
             Slot::Lines(anchors) => {
@@ -276,7 +293,7 @@ impl<'a, 'input> Editor<'a, 'input> {
                 if lines.iter().any(|line| line.text().chars().any(|c| is_open_box(c) || is_tick(c))) {
                     return self.tick(field, value, &whole(&lines));
                 }
-                self.put_lines(&lines, &words)
+                self.put_lines(&lines, words)
             }
             Slot::Rows(rows) => self.put_rows(application, &field.id, rows),
             Slot::Shared => true,
