@@ -9,6 +9,7 @@ pub mod document;
 pub mod docx;
 pub mod paper;
 pub mod portal;
+pub mod print;
 mod recognise;
 
 pub use compare::{FieldComparison, compare};

@@ -25,6 +25,18 @@ impl Application {
 }
 
 impl Fingerprint {
+    /// The digest itself.
+    #[must_use]
+    pub fn bytes(&self) -> [u8; 32] {
+        self.0
+    }
+
+    /// The fingerprint with this digest.
+    #[must_use]
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
     /// The 填报码: the first 60 bits in Crockford's base 32, in groups of four, as `1A2B-3C4D-5E6F`.
     #[must_use]
     pub fn form_code(&self) -> String {
