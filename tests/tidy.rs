@@ -19,7 +19,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("domain::schedule", &["domain::base", "domain::path", "domain::pack", "domain::diag", "domain::case"]),
     (
         "domain::declaration",
-        &["domain::base", "domain::path", "domain::pack", "domain::diag", "domain::case"],
+        &["domain::base", "domain::media", "domain::path", "domain::pack", "domain::diag", "domain::case"],
     ),
     (
         "domain::guide",

@@ -3,7 +3,12 @@
 use std::path::Path;
 
 use precheck::domain::case::{self, Application, MAX_APPLICATION_BYTES};
+use precheck::domain::declaration::print::{self, Print, PrintVerdict};
 use precheck::domain::declaration::{self, FieldComparison, Reading, docx, portal};
+use precheck::domain::media::kind::{Kind, kind_of};
+use precheck::domain::media::pdf;
+use precheck::domain::media::picture::{self, Picture};
+use precheck::domain::media::qr::{self, Why};
 use precheck::domain::pack::Pack;
 use serde_json::json;
 
@@ -117,28 +122,82 @@ pub(crate) fn compare(
 ) -> Result<End, Failure> {
     let pack = settings.read_pack()?;
     let application = read_application(application)?;
-    let reading = reading(&pack, file)?;
-    let fields = declaration::compare(&pack, &application, &reading);
-    let code = reading.form_code.as_deref();
-    let is_code_old = code.is_some_and(|code| code != application.fingerprint().form_code());
+    let bytes = input::read(file, MAX_DOCUMENT)?;
+    let named = |reason: String| Failure(format!("{}：{reason}", file.display()));
+    if bytes.len() > MAX_DOCUMENT {
+        return Err(named("文件太大，不是申报表".to_owned()));
+    }
+    let (fields, code, verdict) = match kind_of(&bytes) {
+        kind if kind.is_picture() || kind == Kind::Pdf => {
+            let print = read_print(bytes, kind).map_err(named)?;
+            let verdict = print.verdict(&pack, &application);
+            (print.compare(&pack, &application), Some(print.fingerprint.form_code()), Some(verdict))
+        }
+        _ => {
+            let reading = reading_of(&pack, &bytes).map_err(named)?;
+            (declaration::compare(&pack, &application, &reading), reading.form_code, None)
+        }
+    };
+    let is_code_same = code.as_ref().map(|code| *code == application.fingerprint().form_code());
+    let is_other = matches!(
+        verdict,
+        Some(PrintVerdict::WrongForm | PrintVerdict::WrongPerson | PrintVerdict::ChangedElsewhere)
+    );
     match format {
         Format::Json => {
             let value = json!({
                 "file": file.display().to_string(),
                 "form_code": code,
-                "form_code_matches": code.map(|_| !is_code_old),
+                "form_code_matches": is_code_same,
+                "print": verdict.as_ref().map(PrintVerdict::as_str),
                 "fields": fields.iter().map(FieldComparison::to_value).collect::<Vec<_>>(),
                 "differences": fields.iter().filter(|f| f.differs()).count(),
             });
             input::say(&serde_json::to_string_pretty(&value)?)?;
         }
         Format::Text => {
+            match verdict {
+                Some(PrintVerdict::WrongForm) => input::say("打印的是另一种申报表")?,
+                Some(PrintVerdict::WrongPerson) => input::say("打印的是另一个人的申报表")?,
+                Some(PrintVerdict::ChangedElsewhere) => input::say("打印之后改过没有印在表上的内容")?,
+                _ => {}
+            }
             for f in fields.iter().filter(|f| f.differs()) {
                 input::say(&format!("{}：填报“{}”，申报表“{}”", f.label, f.entered_words, f.found_words))?;
             }
         }
     }
-    Ok(if fields.iter().any(FieldComparison::differs) { End::Blocked } else { End::Clean })
+    let differs = is_other || fields.iter().any(FieldComparison::differs);
+    Ok(if differs { End::Blocked } else { End::Clean })
+}
+
+/// The print that a photo or a scan of the signed form shows.
+fn read_print(bytes: Vec<u8>, kind: Kind) -> Result<Print, String> {
+    let mut why = Why::NoCode;
+    let mut problem = None;
+    let mut look = |picture: &Picture| match qr::read(picture) {
+        qr::Reading::Found(text) => match print::read(&text) {
+            Ok(print) => Some(print),
+            Err(found) => {
+                problem = Some(found);
+                None
+            }
+        },
+        qr::Reading::NotFound(found) => {
+            why = found;
+            None
+        }
+    };
+    let found = if kind == Kind::Pdf {
+        let pdf = pdf::open(bytes, pdf::Limits::default()).map_err(|e| e.to_string())?;
+        (0..pdf.pages().len()).find_map(|page| {
+            let grey = pdf.picture(page, pdf::MAX_PIXELS).ok()?;
+            look(&Picture::from_luma(grey.width, grey.height, grey.pixels)?)
+        })
+    } else {
+        look(&picture::decode(&bytes).map_err(|e| e.to_string())?)
+    };
+    found.ok_or_else(|| problem.map_or_else(|| why.words().to_owned(), |p| p.to_string()))
 }
 
 fn reading(pack: &Pack, file: &Path) -> Result<Reading, Failure> {
@@ -147,12 +206,16 @@ fn reading(pack: &Pack, file: &Path) -> Result<Reading, Failure> {
     if bytes.len() > MAX_DOCUMENT {
         return Err(named("文件太大，不是申报表".to_owned()));
     }
+    reading_of(pack, &bytes).map_err(named)
+}
+
+fn reading_of(pack: &Pack, bytes: &[u8]) -> Result<Reading, String> {
     let is_office = bytes.starts_with(b"PK") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]);
     let paper = if is_office {
-        docx::read(&bytes).map_err(|e| named(e.to_string()))?.paper
+        docx::read(bytes).map_err(|e| e.to_string())?.paper
     } else {
-        let text = portal::decode(&bytes).map_err(|e| named(e.to_string()))?;
-        portal::paper(&text).map_err(|e| named(e.to_string()))?
+        let text = portal::decode(bytes).map_err(|e| e.to_string())?;
+        portal::paper(&text).map_err(|e| e.to_string())?
     };
     Ok(declaration::recognise(pack, &paper))
 }

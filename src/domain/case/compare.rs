@@ -118,7 +118,7 @@ pub fn agreement(entered: Option<&Value>, found: Option<&Value>) -> Agreement {
 #[must_use]
 pub fn agreement_in(field: &Field, entered: Option<&Value>, found: Option<&Value>) -> Agreement {
     let (Some(a), Some(b)) = (entered, found) else { return agreement(entered, found) };
-    if a == b {
+    if without_ids(a) == without_ids(b) {
         return Agreement::Same;
     }
     let is_same = match (&field.kind, a, b) {
@@ -135,6 +135,20 @@ pub fn agreement_in(field: &Field, entered: Option<&Value>, found: Option<&Value
         }
     };
     if is_same { Agreement::SameAfterNormalising } else { Agreement::Different }
+}
+
+/// A list without the ids of its entries, which only the application has.
+fn without_ids(value: &Value) -> Value {
+    let Value::Array(list) = value else { return value.clone() };
+    let bare = |entry: &Value| {
+        let mut entry = entry.clone();
+        if let Some(object) = entry.as_object_mut() {
+            object.remove("id");
+            object.retain(|_, v| v.as_str() != Some(""));
+        }
+        entry
+    };
+    Value::Array(list.iter().map(bare).collect())
 }
 
 /// [`agreement_in`] for words that were read off a paper: to the letter where they are what was entered, or what the

@@ -1,5 +1,10 @@
 //! The filled form as a neutral document: what stands where, whatever it is written as.
 
+use crate::domain::media::qr::Code;
+
+/// Side of one module of the code on paper, in hundredths of a millimetre: scanners at 200 dpi give it three pixels.
+pub const MODULE: usize = 40;
+
 /// A filled form.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FormDocument {
@@ -11,6 +16,8 @@ pub struct FormDocument {
     pub number_label: String,
     /// The number.
     pub number: String,
+    /// The code that says on the print what was printed; `None` where the entries do not fit into one.
+    pub code: Option<Code>,
     /// Pack and day, in the foot.
     pub version_note: String,
     /// Sections in order.

@@ -3,8 +3,10 @@
 use chrono::NaiveDate;
 
 use super::document::{FormDocument, Row, Section};
+use super::print;
 use crate::domain::base::date::format_iso;
 use crate::domain::case::{Application, display};
+use crate::domain::media::qr;
 use crate::domain::pack::{Field, FieldKind, FormSection, Pack};
 
 /// Empty lines of a table that is drawn even when nothing was entered.
@@ -46,6 +48,7 @@ pub fn fill(pack: &Pack, application: &Application, reference: NaiveDate) -> For
         subtitle: None,
         number_label: "填报码".to_owned(),
         number: application.fingerprint().form_code(),
+        code: qr::draw(&print::text(pack, application)).ok(),
         version_note: format!("{} {}　{}", pack.info.id, pack.info.version, format_iso(reference)),
         sections,
         notes,

@@ -189,6 +189,20 @@ pub fn read(text: &str) -> Result<Print, PrintProblem> {
     Ok(Print { pack, pack_version, track, fingerprint, fields_digest, fields: parts.collect() })
 }
 
+impl PrintVerdict {
+    /// The word in files.
+    #[must_use]
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::WrongForm => "wrong_form",
+            Self::WrongPerson => "wrong_person",
+            Self::Changed(_) => "changed",
+            Self::ChangedElsewhere => "changed_elsewhere",
+        }
+    }
+}
+
 impl Print {
     /// The printed values by key; empty where the print's field list is not that of `pack`.
     fn values<'a>(&'a self, pack: &'a Pack) -> Vec<(&'a Field, &'a str)> {

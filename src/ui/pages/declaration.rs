@@ -4,8 +4,9 @@ use yew::prelude::*;
 
 use super::draft::{DraftViewProps, View};
 use crate::app::Action;
-use crate::domain::declaration::document::{FormDocument, Row};
+use crate::domain::declaration::document::{FormDocument, MODULE, Row};
 use crate::domain::declaration::fill;
+use crate::domain::media::qr::Code;
 use crate::ui::context::use_dispatch;
 use crate::ui::parts::shell::Shell;
 use crate::ui::routes::{Step, step_href};
@@ -60,8 +61,13 @@ fn view_document(document: &FormDocument) -> Html {
     html! {
         <article class="declaration scroller" tabindex="0" aria-label={document.title.clone()}>
             <header class="declaration__head">
-                <p class="declaration__title">{ &document.title }</p>
-                <p class="declaration__code">{ format!("{}：{}", document.number_label, document.number) }</p>
+                <div class="declaration__names">
+                    <p class="declaration__title">{ &document.title }</p>
+                    <p class="declaration__code">{ format!("{}：{}", document.number_label, document.number) }</p>
+                </div>
+                if let Some(code) = &document.code {
+                    { view_code(code) }
+                }
             </header>
             for section in &document.sections {
                 <table class="declaration__table" key={section.title.clone()}>
@@ -78,6 +84,20 @@ fn view_document(document: &FormDocument) -> Html {
             }
             <p class="small">{ &document.version_note }</p>
         </article>
+    }
+}
+
+/// The code in its size on paper: attributes, since the page's policy lets no style stand in an element.
+fn view_code(code: &Code) -> Html {
+    let size = code.full_size();
+    #[allow(clippy::cast_precision_loss)]
+    let side = format!("{:.2}mm", (size * MODULE) as f64 / 100.0);
+    html! {
+        <svg class="declaration__qr" width={side.clone()} height={side} viewBox={format!("0 0 {size} {size}")}
+            shape-rendering="crispEdges" role="img" aria-label="二维码：印着申报表的全部内容">
+            <rect width="100%" height="100%" fill="#fff" />
+            <path d={code.svg_path()} fill="#000" />
+        </svg>
     }
 }
 

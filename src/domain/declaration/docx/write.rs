@@ -7,12 +7,16 @@ use quick_xml::escape::escape;
 
 use crate::domain::base::digest::ContentDigest;
 use crate::domain::base::zip::{EntryHead, Piece, ZipError, compose};
-use crate::domain::declaration::document::{FormDocument, Row, Section};
+use crate::domain::declaration::document::{FormDocument, MODULE, Row, Section};
 
 /// Text width of an A4 page with 2 cm margins, in twentieths of a point.
 const WIDTH: usize = 9_638;
 /// Width of a label cell.
 const LABEL: usize = 1_700;
+/// Pixels for one module of the code.
+const CODE_SCALE: usize = 4;
+/// English Metric Units in a hundredth of a millimetre.
+const EMU_PER_HUNDREDTH: usize = 360;
 /// Height of a row, and of one in which people sign and stamp.
 const ROW_HEIGHT: usize = 454;
 const SIGNATURE_HEIGHT: usize = 2_300;
@@ -26,13 +30,13 @@ pub enum DocxError {
 }
 
 const CONTENT_TYPES: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/><Override PartName="/word/footer1.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/></Types>"#;
+<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/><Override PartName="/word/footer1.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/></Types>"#;
 
 const RELS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>"#;
 
 const DOCUMENT_RELS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer" Target="footer1.xml"/></Relationships>"#;
+<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer" Target="footer1.xml"/><Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="media/code.png"/></Relationships>"#;
 
 const STYLES: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="宋体" w:cs="Times New Roman"/><w:sz w:val="21"/><w:szCs w:val="21"/><w:lang w:val="zh-CN" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style><w:style w:type="paragraph" w:styleId="title"><w:name w:val="Title"/><w:basedOn w:val="a"/><w:pPr><w:spacing w:before="120" w:after="120"/><w:jc w:val="center"/></w:pPr><w:rPr><w:rFonts w:eastAsia="黑体"/><w:b/><w:sz w:val="36"/><w:szCs w:val="36"/></w:rPr></w:style><w:style w:type="paragraph" w:styleId="section"><w:name w:val="heading 1"/><w:basedOn w:val="a"/><w:pPr><w:keepNext/><w:spacing w:before="160" w:after="60"/></w:pPr><w:rPr><w:rFonts w:eastAsia="黑体"/><w:sz w:val="24"/><w:szCs w:val="24"/></w:rPr></w:style></w:styles>"#;
@@ -42,12 +46,15 @@ const STYLES: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 /// # Errors
 /// [`DocxError`].
 pub fn write(document: &FormDocument) -> Result<Vec<u8>, DocxError> {
-    let files: [(&str, Vec<u8>); 6] = [
+    // Without a code there is an empty picture that nothing shows.
+    let code = document.code.as_ref().map(|code| code.png(CODE_SCALE)).unwrap_or_default();
+    let files: [(&str, Vec<u8>); 7] = [
         ("[Content_Types].xml", CONTENT_TYPES.as_bytes().to_vec()),
         ("_rels/.rels", RELS.as_bytes().to_vec()),
         ("word/_rels/document.xml.rels", DOCUMENT_RELS.as_bytes().to_vec()),
         ("word/document.xml", body(document).into_bytes()),
         ("word/footer1.xml", footer(document).into_bytes()),
+        ("word/media/code.png", code),
         ("word/styles.xml", STYLES.as_bytes().to_vec()),
     ];
     let heads: Vec<EntryHead> = files
@@ -75,12 +82,7 @@ fn body(document: &FormDocument) -> String {
     let mut xml = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:document {NAMESPACES}><w:body>"
     );
-    xml.push_str(&paragraph("title", "", &document.title));
-    if let Some(subtitle) = &document.subtitle {
-        xml.push_str(&paragraph("a", r#"<w:jc w:val="center"/>"#, subtitle));
-    }
-    let number = format!("{}：{}", document.number_label, document.number);
-    xml.push_str(&paragraph("a", r#"<w:jc w:val="right"/>"#, &number));
+    xml.push_str(&head(document));
     for section in &document.sections {
         xml.push_str(&paragraph("section", "", &section.title));
         xml.push_str(&table(section));
@@ -90,6 +92,42 @@ fn body(document: &FormDocument) -> String {
     }
     xml.push_str(r#"<w:sectPr><w:footerReference w:type="default" r:id="rId2"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr></w:body></w:document>"#);
     xml
+}
+
+/// Title and number at the left, the code at the right, away from where people sign and stamp.
+fn head(document: &FormDocument) -> String {
+    let mut words = paragraph("title", "", &document.title);
+    if let Some(subtitle) = &document.subtitle {
+        words.push_str(&paragraph("a", r#"<w:jc w:val="center"/>"#, subtitle));
+    }
+    let number = format!("{}：{}", document.number_label, document.number);
+    words.push_str(&paragraph("a", r#"<w:jc w:val="center"/>"#, &number));
+    let Some(code) = &document.code else { return words };
+    let side = code.full_size() * MODULE * EMU_PER_HUNDREDTH;
+    let right = code.full_size() * MODULE * 567 / 1_000 + 240;
+    let left = WIDTH.saturating_sub(right);
+    let picture = picture(side, &document.number);
+    format!(
+        "<w:tbl><w:tblPr><w:tblW w:w=\"{WIDTH}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid><w:gridCol w:w=\"{left}\"/><w:gridCol w:w=\"{right}\"/></w:tblGrid>{}</w:tbl>",
+        tr(
+            0,
+            &[
+                cell(left, 1, "", &words),
+                cell(
+                    right,
+                    1,
+                    "",
+                    &format!("<w:p><w:pPr><w:jc w:val=\"right\"/></w:pPr><w:r>{picture}</w:r></w:p>")
+                ),
+            ]
+        ),
+    )
+}
+
+fn picture(side: usize, description: &str) -> String {
+    format!(
+        "<w:drawing><wp:inline xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\" distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"{side}\" cy=\"{side}\"/><wp:docPr id=\"1\" name=\"code\" descr=\"{description}\"/><a:graphic xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:nvPicPr><pic:cNvPr id=\"1\" name=\"code.png\"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed=\"rId3\"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"{side}\" cy=\"{side}\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>"
+    )
 }
 
 fn footer(document: &FormDocument) -> String {
