@@ -2,12 +2,15 @@
 //! `tests/fuzz_smoke.rs`.
 
 use precheck::domain::base::date::parse_iso;
+use precheck::domain::base::digest::ContentDigest;
 use precheck::domain::base::identifier::Kind;
+use precheck::domain::base::zip::{EntryHead, Piece, compose};
 use precheck::domain::bundle::package;
 use precheck::domain::case;
+use precheck::domain::declaration::{docx, portal, print, recognise};
 use precheck::domain::guide::{assess, report_value};
 use precheck::domain::media::kind::{Kind as MediaKind, Wholeness, is_whole, kind_of};
-use precheck::domain::media::{exif as media_exif, pdf as media_pdf};
+use precheck::domain::media::{exif as media_exif, pdf as media_pdf, picture, qr};
 use precheck::domain::pack::{Overlay, Pack, parse};
 use precheck::domain::rule::{Outcome, next_question, outlook};
 
@@ -46,6 +49,71 @@ pub(crate) fn application_read(data: &[u8]) {
     if let Ok(application) = case::read(data) {
         let again = case::read(&application.to_canonical());
         assert_eq!(again, Ok(application));
+    }
+}
+
+/// A document's XML in the container of a DOCX.
+pub(crate) fn container(xml: &[u8]) -> Vec<u8> {
+    const TYPES: &str = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>";
+    let parts = [("[Content_Types].xml", TYPES.as_bytes()), ("word/document.xml", xml)];
+    let heads = parts.map(|(path, content)| {
+        let digest = ContentDigest::of(content);
+        EntryHead { path: path.to_owned(), bytes: digest.bytes, crc32: digest.crc32 }
+    });
+    let pieces = compose(&heads).unwrap_or_default();
+    let bytes = |piece: Piece| match piece {
+        Piece::Header(header) => header,
+        Piece::Content(place) => parts.get(place).map(|(_, content)| content.to_vec()).unwrap_or_default(),
+    };
+    pieces.into_iter().flat_map(bytes).collect()
+}
+
+/// A DOCX, or the XML of one, is read and recognised, or refused with a reason; what is read can be filled and read
+/// again.
+pub(crate) fn docx(data: &[u8]) {
+    let packed = if data.starts_with(b"PK") { data.to_vec() } else { container(data) };
+    let data = packed.as_slice();
+    static PACK: std::sync::OnceLock<Option<Pack>> = std::sync::OnceLock::new();
+    let (Some(pack), Ok(document)) = (PACK.get_or_init(|| Pack::built_in().ok()), docx::read(data)) else {
+        return;
+    };
+    let reading = recognise(pack, &document.paper);
+    let Ok(application) = case::read(include_bytes!("../examples/examiner.json")) else { return };
+    if let Ok(filled) = docx::fill(data, &document, pack, &application, &reading, None) {
+        assert!(docx::read(&filled.bytes).is_ok());
+    }
+}
+
+/// Any text is a paper, and its labels are found.
+pub(crate) fn labels(data: &[u8]) {
+    static PACK: std::sync::OnceLock<Option<Pack>> = std::sync::OnceLock::new();
+    let (Some(pack), Ok(text)) = (PACK.get_or_init(|| Pack::built_in().ok()), portal::decode(data)) else {
+        return;
+    };
+    if let Ok(paper) = portal::paper(&text) {
+        let reading = recognise(pack, &paper);
+        assert!(reading.fields.iter().all(|f| f.score <= 100));
+    }
+}
+
+/// The text of a code is a print of ours or not; what it says can be compared.
+pub(crate) fn print(data: &[u8]) {
+    static PACK: std::sync::OnceLock<Option<Pack>> = std::sync::OnceLock::new();
+    let (Some(pack), Ok(text)) = (PACK.get_or_init(|| Pack::built_in().ok()), std::str::from_utf8(data))
+    else {
+        return;
+    };
+    if let (Ok(print), Ok(application)) =
+        (print::read(text), case::read(include_bytes!("../examples/examiner.json")))
+    {
+        let _ = (print.compare(pack, &application), print.verdict(pack, &application), print.facts(pack));
+    }
+}
+
+/// A picture is decoded and looked at, or refused.
+pub(crate) fn picture(data: &[u8]) {
+    if let Ok(picture) = picture::decode(data) {
+        let _ = (qr::read(&picture), picture.is_blank(), picture.is_black(), picture.sharpness());
     }
 }
 

@@ -189,6 +189,60 @@ fn pdfs() {
     smoke(&seeds, 60, targets::pdf);
 }
 
+/// The XML of a form of the corpus.
+fn document_of(name: &str) -> Vec<u8> {
+    let bytes = read(&format!("tests/forms/{name}.docx"));
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut xml = Vec::new();
+    std::io::Read::read_to_end(&mut archive.by_name("word/document.xml").unwrap(), &mut xml).unwrap();
+    xml
+}
+
+#[test]
+fn documents() {
+    let names = [
+        "hand-02-content-controls",
+        "hand-04-legacy-fields",
+        "hand-11-nested-tables",
+        "hand-13-vertical-labels",
+    ];
+    let seeds: Vec<Vec<u8>> = names
+        .iter()
+        .filter(|name| {
+            Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/forms/{name}.docx")).exists()
+        })
+        .map(|name| document_of(name))
+        .collect();
+    assert!(seeds.len() >= 3);
+    smoke(&seeds, 60, targets::docx);
+    smoke(&[read("tests/forms/hand-01-wps-vertical-sections.docx")], 100, targets::docx);
+}
+
+#[test]
+fn texts_of_portals() {
+    let names = ["portal-01", "portal-03", "portal-10"];
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/forms");
+    let seeds: Vec<Vec<u8>> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|e| e == "txt"))
+        .filter(|path| names.iter().any(|name| path.to_string_lossy().contains(name)))
+        .map(|path| std::fs::read(path).unwrap())
+        .collect();
+    assert_eq!(seeds.len(), 3);
+    smoke(&seeds, 150, targets::labels);
+}
+
+#[test]
+fn prints_and_pictures() {
+    let pack = Pack::built_in().unwrap();
+    let application = case::read(&examples()[0]).unwrap();
+    let text = precheck::domain::declaration::print::text(&pack, &application);
+    smoke(&[text.clone().into_bytes()], 300, targets::print);
+    let code = precheck::domain::media::qr::draw(&text).unwrap();
+    smoke(&[code.png(3)], 40, targets::picture);
+}
+
 /// The errors of a pack, which there must be.
 #[track_caller]
 fn errors(text: &[u8]) -> Vec<PackError> {

@@ -251,8 +251,10 @@ fn unknown_mark(characters: &[char], at: usize) -> Option<Mark> {
             ')' | '）' => depth = depth.saturating_sub(1),
             ':' | '：' | '﹕' => {
                 let words: String = characters.get(at..place)?.iter().collect();
-                let has_letter = words.chars().any(char::is_alphabetic);
-                return (has_letter && place > at + 1).then_some(Mark {
+                // An address or code with a colon in it is no label.
+                let is_like_label = words.chars().any(|c| c.is_alphabetic() && !c.is_ascii())
+                    && words.chars().all(|c| c.is_alphanumeric() || "()（）/、-—·".contains(c));
+                return (is_like_label && place > at + 1).then_some(Mark {
                     start: at,
                     end: place + 1,
                     words,

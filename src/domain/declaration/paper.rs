@@ -61,8 +61,10 @@ pub struct Table {
     pub rows: usize,
     /// How many columns.
     pub columns: usize,
-    /// Its cells, row by row.
+    /// Its cells, row by row; [`Table::push`] adds one.
     pub cells: Vec<Cell>,
+    /// For each row the places of the cells that cover it.
+    covering: Vec<Vec<usize>>,
 }
 
 /// A cell.
@@ -119,14 +121,45 @@ impl Table {
     /// The place of the cell that covers a row and a column.
     #[must_use]
     pub fn at(&self, row: usize, column: usize) -> Option<usize> {
-        self.cells.iter().position(|c| {
-            (c.row..c.row + c.row_span).contains(&row)
-                && (c.column..c.column + c.column_span).contains(&column)
-        })
+        let covers = |place: &&usize| {
+            self.cells.get(**place).is_some_and(|c| (c.column..c.column + c.column_span).contains(&column))
+        };
+        self.covering.get(row)?.iter().find(covers).copied()
+    }
+
+    /// Adds a cell.
+    pub fn push(&mut self, cell: Cell) {
+        let place = self.cells.len();
+        for row in cell.row..cell.row + cell.row_span {
+            self.cover(row, place);
+        }
+        self.columns = self.columns.max(cell.column + cell.column_span);
+        self.cells.push(cell);
+    }
+
+    /// Has a cell reach down to a row.
+    pub fn stretch(&mut self, place: usize, row: usize) {
+        if let Some(cell) = self.cells.get_mut(place)
+            && row >= cell.row + cell.row_span
+        {
+            cell.row_span = row + 1 - cell.row;
+            self.cover(row, place);
+        }
+    }
+
+    fn cover(&mut self, row: usize, place: usize) {
+        if self.covering.len() <= row {
+            self.covering.resize_with(row + 1, Vec::new);
+        }
+        if let Some(places) = self.covering.get_mut(row) {
+            places.push(place);
+        }
     }
 
     /// The places of the cells that begin in a row, from left to right.
     pub fn row(&self, row: usize) -> impl Iterator<Item = usize> + '_ {
-        self.cells.iter().enumerate().filter(move |(_, c)| c.row == row).map(|(place, _)| place)
+        let places = self.covering.get(row).map(Vec::as_slice).unwrap_or_default();
+        let begins = move |place: &&usize| self.cells.get(**place).is_some_and(|c| c.row == row);
+        places.iter().filter(begins).copied()
     }
 }

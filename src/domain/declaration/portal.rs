@@ -69,9 +69,8 @@ fn add_row(table: &mut Table, line: &str, anchor: Anchor) {
         // Cells of one line lie in different places.
         let anchor =
             Anchor(anchor.0.saturating_add(u32::try_from(column).unwrap_or(0).saturating_mul(1 << 16)));
-        table.columns = table.columns.max(column + 1);
         let blocks = vec![Block::Line(line_of(text, anchor))];
-        table.cells.push(Cell { row, column, row_span: 1, column_span: 1, blocks, anchor });
+        table.push(Cell { row, column, row_span: 1, column_span: 1, blocks, anchor });
     }
 }
 

@@ -1072,7 +1072,8 @@ impl<'a> Scan<'a> {
                 }
             }
             slots.push(columns);
-            if !entry.is_empty() && !(entry.len() == 1 && entry.contains_key("to")) {
+            let is_only_end = entry.len() == 1 && entry.contains_key("to");
+            if !entry.is_empty() && !is_only_end {
                 entries.push(Value::Object(entry));
             }
         }
@@ -1260,7 +1261,7 @@ fn standing(
     let is_own = |said: Option<&str>| said == Some(group);
     if meaning.quality == Quality::Short {
         // The nearest that says anything decides.
-        let nearest = context.neighbour.filter(|n| is_special(n)).or(context.heading).or(context.neighbour);
+        let nearest = context.neighbour.filter(is_special).or(context.heading).or(context.neighbour);
         // What the person is and where he works stand in one part on most forms.
         let is_near = is_own(nearest) || (group == "work" && nearest == Some("person"));
         if nearest.is_none() && is_only {

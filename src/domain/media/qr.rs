@@ -1,6 +1,5 @@
 //! QR codes: drawn for print, and read from photos and scans.
 
-use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use fast_qr::ECL;
@@ -195,7 +194,7 @@ fn try_read(picture: &Picture) -> Reading {
     let mut bitmap = BinaryBitmap::new(HybridBinarizer::new(source));
     let hints = DecodeHints {
         TryHarder: Some(true),
-        PossibleFormats: Some(HashSet::from([BarcodeFormat::QR_CODE])),
+        PossibleFormats: Some([BarcodeFormat::QR_CODE].into_iter().collect()),
         ..DecodeHints::default()
     };
     match QrReader.decode_with_hints(&mut bitmap, &hints) {

@@ -61,7 +61,7 @@ fn view_document(document: &FormDocument) -> Html {
     html! {
         <article class="declaration scroller" tabindex="0" aria-label={document.title.clone()}>
             <header class="declaration__head">
-                <div class="declaration__names">
+                <div>
                     <p class="declaration__title">{ &document.title }</p>
                     <p class="declaration__code">{ format!("{}：{}", document.number_label, document.number) }</p>
                 </div>

@@ -458,7 +458,7 @@ impl Builder {
         let state = if font.contains("wingdings 2") {
             match code {
                 0xa3 | 0x2a | 0x30 => Some(false),
-                0x50 | 0x51 | 0x52 | 0x53 | 0x54 => Some(true),
+                0x50..=0x54 => Some(true),
                 _ => None,
             }
         } else if font.contains("wingdings") {
@@ -525,15 +525,12 @@ impl Builder {
                 let mark = properties.and_then(|p| child(p, name))?;
                 Some(attribute(mark, "val").unwrap_or("continue") == "continue")
             };
-            let above = row_place.checked_sub(1).and_then(|r| table.at(r, column));
-            let left = column.checked_sub(1).and_then(|c| table.at(row_place, c));
             let joined = if merge("vMerge") == Some(true) {
-                above.and_then(|place| table.cells.get_mut(place)).filter(|c| c.column == column).map(
-                    |cell| {
-                        cell.row_span = row_place + 1 - cell.row;
-                    },
-                )
+                let above = row_place.checked_sub(1).and_then(|r| table.at(r, column));
+                let above = above.filter(|p| table.cells.get(*p).is_some_and(|c| c.column == column));
+                above.map(|place| table.stretch(place, row_place))
             } else if merge("hMerge") == Some(true) {
+                let left = column.checked_sub(1).and_then(|c| table.at(row_place, c));
                 left.and_then(|place| table.cells.get_mut(place)).map(|cell| cell.column_span += span)
             } else {
                 None
@@ -545,14 +542,7 @@ impl Builder {
                 if let Some(control) = self.control_around(node) {
                     mark_placeholder(&mut blocks, control);
                 }
-                table.cells.push(Cell {
-                    row: row_place,
-                    column,
-                    row_span: 1,
-                    column_span: span,
-                    blocks,
-                    anchor,
-                });
+                table.push(Cell { row: row_place, column, row_span: 1, column_span: span, blocks, anchor });
             }
             column += span;
         }
