@@ -103,6 +103,15 @@ pub enum Action {
         /// The key of its content in storage.
         blob: String,
     },
+    /// A file of the signed declaration was looked into.
+    SignedRead {
+        /// The draft it belongs to.
+        draft: String,
+        /// SHA-256 of its content, in hexadecimal digits.
+        sha256: String,
+        /// The text of its code, or why none was read, in words for the person.
+        code: Result<String, String>,
+    },
     /// The person removes the attachment at that place.
     RemoveAttachment(usize),
     /// A save was asked for or has begun.

@@ -8,8 +8,10 @@ use super::effect::Effect;
 use super::packs;
 use super::state::{AppState, ExportState, Notice, OfflineState, Open, SaveState, StorageProblem, Undo};
 use crate::domain::base::json::Value;
-use crate::domain::case::{Edit, PackRef};
+use crate::domain::case::compare::FORM_CODE_KEY;
+use crate::domain::case::{Edit, PackRef, SIGNED_DECLARATION};
 use crate::domain::declaration;
+use crate::domain::declaration::print::{self, PrintVerdict};
 use crate::domain::pack::{Overlay, Pack};
 use crate::domain::path::FieldPath;
 
@@ -124,6 +126,7 @@ pub fn update(state: &AppState, action: Action) -> AppState {
                 });
             }
         }
+        Action::SignedRead { draft, sha256, code } => signed_read(&mut next, &draft, &sha256, code),
         Action::RemoveAttachment(place) => remove_attachment(&mut next, place),
         Action::SaveBegun => next.save = SaveState::Saving,
         Action::Saved { id, revision, clock } => saved(&mut next, &id, revision, clock),
@@ -339,6 +342,59 @@ fn fix(next: &mut AppState, path: FieldPath, value: Value, title: String) {
     let back = next.draft().and_then(|draft| undo_of(draft, &edit, path, format!("已处理：{title}")));
     change(next, |draft| draft.application.apply(edit).map_err(|e| e.to_string()));
     next.undo = back.map(Rc::new);
+}
+
+/// Notes what the code on the signed declaration says, and tells the person what that means.
+fn signed_read(next: &mut AppState, id: &str, sha256: &str, code: Result<String, String>) {
+    let Some(draft) = next.draft().filter(|d| d.id == id).cloned() else { return };
+    let mut files = draft.application.attachments.iter();
+    let found = files.position(|a| a.material == SIGNED_DECLARATION && a.sha256 == sha256);
+    let Some(place) = found else { return };
+    let read = code.and_then(|text| print::read(&text).map_err(|problem| problem.to_string()));
+    let pack = next.pack_of(&draft).clone();
+    let (is_error, text) = match read {
+        Err(words) => {
+            (true, format!("没有读出签字申报表的二维码：{words}也可以在“核对一致”一步抄写填报码。"))
+        }
+        Ok(print) => {
+            let verdict = print.verdict(&pack, &draft.application);
+            let code = Value::String(print.fingerprint.form_code());
+            let mut facts = vec![(FORM_CODE_KEY.to_owned(), code)];
+            // What another form says is not about this application.
+            if verdict != PrintVerdict::WrongForm {
+                facts.extend(print.facts(&pack));
+            }
+            change(next, |draft| {
+                for (key, value) in facts {
+                    let fact = Edit::SetFact { attachment: place, key, value: Some(value) };
+                    draft.application.apply(fact).map_err(|e| e.to_string())?;
+                }
+                Ok(())
+            });
+            (verdict != PrintVerdict::Same, verdict_words(&pack, &verdict))
+        }
+    };
+    next.notice = Some(Notice { is_error, text });
+}
+
+fn verdict_words(pack: &Pack, verdict: &PrintVerdict) -> String {
+    match verdict {
+        PrintVerdict::Same => "已读出申报表上的二维码：签字的就是现在填报的内容。".to_owned(),
+        PrintVerdict::WrongForm => {
+            "这张申报表是另一种申报的，或按另一份通知打印。打印本申报的申报表，签字盖章后重新添加。"
+                .to_owned()
+        }
+        PrintVerdict::WrongPerson => "这张申报表上的姓名和证件号码是另一个人的。核对后重新添加。".to_owned(),
+        PrintVerdict::Changed(keys) => {
+            let labels: Vec<&str> =
+                keys.iter().filter_map(|key| pack.field(key)).map(|f| f.label.as_str()).collect();
+            let labels = labels.join("、");
+            format!("打印申报表之后改过：{labels}。以签字的申报表为准改回填报内容，或重新打印、签字、盖章。")
+        }
+        PrintVerdict::ChangedElsewhere => {
+            "打印申报表之后改过没有印在表上的内容，填报码已不同。重新打印、签字、盖章。".to_owned()
+        }
+    }
 }
 
 fn remove_attachment(next: &mut AppState, place: usize) {

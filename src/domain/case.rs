@@ -23,6 +23,9 @@ pub use read::{ApplicationError, MAX_APPLICATION_BYTES, from_value, read};
 /// The format that is read and written.
 pub const FORMAT: &str = "precheck.application/1";
 
+/// Id of the material that is the signed and stamped declaration.
+pub const SIGNED_DECLARATION: &str = "declaration-signed";
+
 /// One application.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Application {

@@ -2,6 +2,7 @@
 //! judges what is found.
 
 pub mod exif;
+pub mod inspect;
 pub mod kind;
 pub mod pdf;
 pub mod picture;

@@ -7,11 +7,13 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, File, ReadableStreamDefaultReader};
 
-use super::store;
+use super::{inspector, store};
 use crate::app::state::Notice;
 use crate::app::{Action, Draft};
 use crate::domain::base::digest::{ContentDigest, Digester};
-use crate::domain::case::{self, Attachment, MAX_APPLICATION_BYTES};
+use crate::domain::base::json::Value;
+use crate::domain::case::{self, Attachment, MAX_APPLICATION_BYTES, SIGNED_DECLARATION};
+use crate::domain::media::inspect::MAX_BYTES;
 use crate::domain::pack::MAX_PACK_BYTES;
 
 /// How much of a file's beginning tells what it is.
@@ -47,8 +49,28 @@ async fn add_one(draft: &str, material: &str, file: &File, send: &Send) -> Resul
         sha256: digest.sha256_hex(),
         ..Attachment::default()
     };
+    let sha256 = attachment.sha256.clone();
     send(Action::FileStored { draft: draft.to_owned(), attachment, blob: key });
+    if material == SIGNED_DECLARATION {
+        let code = code_of(file).await;
+        send(Action::SignedRead { draft: draft.to_owned(), sha256, code });
+    }
     Ok(())
+}
+
+/// The text of the code on a file of the signed declaration, or why none was read.
+async fn code_of(file: &File) -> Result<String, String> {
+    #[allow(clippy::cast_precision_loss)]
+    if file.size() > MAX_BYTES as f64 {
+        return Err("文件超过 64 MB，没有查看内容，降低扫描分辨率后重新添加。".to_owned());
+    }
+    let found = inspector::inspect(file).await;
+    let found = found.ok_or_else(|| "查看文件时出错或用时太久，重新扫描后再添加。".to_owned())?;
+    let text = |key: &str| found.get(key).and_then(Value::as_str).map(str::to_owned);
+    text("code").ok_or_else(|| {
+        let words = text("why").or_else(|| text("problem"));
+        words.unwrap_or_else(|| "这种文件里找不到二维码，添加照片、扫描的图片或 PDF。".to_owned())
+    })
 }
 
 /// Digest and beginning of a content.

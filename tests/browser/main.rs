@@ -7,3 +7,4 @@ mod keyboard;
 mod offline;
 mod page;
 mod rules;
+mod signed;

@@ -1,7 +1,7 @@
 //! How far an application has come: the eight steps, and the sections of the form.
 
 use super::Assessment;
-use crate::domain::case::Application;
+use crate::domain::case::{Application, SIGNED_DECLARATION};
 use crate::domain::diag::Severity;
 use crate::domain::pack::{FormSection, Pack, Stage};
 use crate::domain::rule::{Outcome, Verdict};
@@ -73,7 +73,7 @@ impl Assessment {
             (_, true, _) => InProgress,
             _ => Done,
         };
-        let is_signed = application.files_of("declaration-signed").next().is_some();
+        let is_signed = application.files_of(SIGNED_DECLARATION).next().is_some();
         let declaration = match (is_signed, self.diagnostics.iter().any(|d| d.code == "D101")) {
             (_, true) => HasProblem,
             (true, _) => Done,

@@ -5,10 +5,11 @@ use std::fmt::Write as _;
 use fast_qr::ECL;
 use fast_qr::qr::QRBuilder;
 use miniz_oxide::deflate::compress_to_vec_zlib;
-use rxing::common::{BitMatrix, HybridBinarizer};
-use rxing::qrcode::cpp_port::QrReader;
-use rxing::qrcode::cpp_port::detector::FindFinderPatterns;
-use rxing::{BarcodeFormat, BinaryBitmap, DecodeHints, Luma8Source, Reader as _};
+use rxing::common::cpp_essentials::ConcentricPattern;
+use rxing::common::{DetectorRXingResult as _, HybridBinarizer};
+use rxing::qrcode::cpp_port::decoder::Decode;
+use rxing::qrcode::cpp_port::detector::{FindFinderPatterns, GenerateFinderPatternSets, SampleQR};
+use rxing::{BinaryBitmap, Luma8Source};
 
 use super::picture::Picture;
 
@@ -19,6 +20,8 @@ const MAX_VERSION: usize = 25;
 /// Pixels up to which a picture is read as it is; larger ones are read smaller first, which is quicker and takes noise
 /// off.
 const LARGE: usize = 14_000_000;
+/// The most finder patterns that are put together.
+const MAX_PATTERNS: usize = 100;
 /// Finder patterns with modules smaller than this many pixels cannot be read.
 const MIN_MODULE: f64 = 2.0;
 
@@ -191,24 +194,30 @@ fn try_read(picture: &Picture) -> Reading {
     let Ok(source) = Luma8Source::new(picture.luma.clone(), width, height) else {
         return Reading::NotFound(Why::NoCode);
     };
-    let mut bitmap = BinaryBitmap::new(HybridBinarizer::new(source));
-    let hints = DecodeHints {
-        TryHarder: Some(true),
-        PossibleFormats: Some([BarcodeFormat::QR_CODE].into_iter().collect()),
-        ..DecodeHints::default()
-    };
-    match QrReader.decode_with_hints(&mut bitmap, &hints) {
-        Ok(found) => Reading::Found(found.getText().to_owned()),
-        Err(_) => Reading::NotFound(why(bitmap.get_black_matrix())),
+    let bitmap = BinaryBitmap::new(HybridBinarizer::new(source));
+    let matrix = bitmap.get_black_matrix();
+    let mut patterns = FindFinderPatterns(matrix, true, 0);
+    let why = why(&patterns, picture);
+    // Every three of them are tried: a page of noise must not make millions of triples.
+    patterns.sort_by_key(|p| std::cmp::Reverse(p.size));
+    patterns.truncate(MAX_PATTERNS);
+    // The steps of the library's `QrReader`, which notes the time of day in its results: there is none here.
+    for set in GenerateFinderPatternSets(&mut patterns) {
+        let Ok(sampled) = SampleQR(matrix, &set) else { continue };
+        if let Ok(decoded) = Decode(sampled.getBits())
+            && decoded.isValid()
+        {
+            return Reading::Found(decoded.text());
+        }
     }
+    Reading::NotFound(why)
 }
 
 /// What the finder patterns tell: the three large squares of a code.
-fn why(matrix: &BitMatrix) -> Why {
-    let patterns = FindFinderPatterns(matrix, true, 0);
+fn why(patterns: &[ConcentricPattern], picture: &Picture) -> Why {
     let module = |size: i32| f64::from(size) / 7.0;
     let sizes: Vec<f64> = patterns.iter().map(|p| module(p.size)).collect();
-    let (w, h) = (f64::from(matrix.getWidth()), f64::from(matrix.getHeight()));
+    let (w, h) = (picture.width as f64, picture.height as f64);
     match patterns.len() {
         0 => Why::NoCode,
         _ if sizes.iter().all(|size| *size < MIN_MODULE) => Why::TooSmall,

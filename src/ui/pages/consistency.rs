@@ -6,7 +6,7 @@ use super::draft::{DraftViewProps, View};
 use crate::app::Action;
 use crate::domain::base::json::Value;
 use crate::domain::case::compare::{Agreement, FORM_CODE_KEY};
-use crate::domain::case::{Attachment, Edit, display};
+use crate::domain::case::{Attachment, Edit, SIGNED_DECLARATION, display};
 use crate::domain::diag::Diagnostic;
 use crate::domain::pack::Field;
 use crate::ui::context::use_dispatch;
@@ -15,9 +15,6 @@ use crate::ui::parts::findings::{cite, view_diagnostics};
 use crate::ui::parts::shell::Shell;
 use crate::ui::routes::{Step, step_href};
 use crate::ui::widgets::{Button, ButtonVariant, Details, PageTitle, StatusTag, TextField, Tone};
-
-/// The material whose paper carries the 填报码.
-const SIGNED: &str = "declaration-signed";
 
 /// The comparisons.
 #[component]
@@ -81,7 +78,7 @@ fn AttachmentFacts(props: &AttachmentFactsProps) -> Html {
         .iter()
         .filter_map(|key| view.pack.fields_for(&application.track).find(|f| &f.id == key))
         .collect();
-    if fields.is_empty() && file.material != SIGNED {
+    if fields.is_empty() && file.material != SIGNED_DECLARATION {
         return Html::default();
     }
     let set = |key: &str| {
@@ -95,7 +92,7 @@ fn AttachmentFacts(props: &AttachmentFactsProps) -> Html {
             <h3>{ &material.label }</h3>
             <p class="attachment__meta">{ &file.file }</p>
             <div>
-                if file.material == SIGNED {
+                if file.material == SIGNED_DECLARATION {
                     { view_form_code(view, file, place, set(FORM_CODE_KEY)) }
                 }
             </div>

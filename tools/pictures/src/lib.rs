@@ -49,10 +49,18 @@ impl Random {
     }
 }
 
+/// What stands on the page.
+#[derive(Clone, Copy)]
+enum Content<'a> {
+    /// A code of so many modules, and a form that is drawn around it.
+    Code(usize, &'a dyn Fn(usize, usize) -> bool),
+    /// A page that was printed: width, height and shades.
+    Print(usize, usize, &'a [u8]),
+}
+
 /// The page in millimetres: what shade a point has.
 struct Page<'a> {
-    size: usize,
-    is_dark: &'a dyn Fn(usize, usize) -> bool,
+    content: Content<'a>,
     /// Centre, radius, shade of a round stamp.
     stamp: Option<(f32, f32, f32, f32)>,
 }
@@ -63,38 +71,14 @@ impl Page<'_> {
             // A table under the page.
             return 0.32;
         }
-        let mut shade = 0.97;
-        let side = self.size as f32 * MODULE;
-        let (cx, cy) = (x - (CODE_RIGHT - side), y - CODE_TOP);
-        if cx >= 0.0 && cy >= 0.0 && cx < side && cy < side {
-            if (self.is_dark)((cx / MODULE) as usize, (cy / MODULE) as usize) {
-                shade = 0.06;
+        let mut shade = match self.content {
+            Content::Code(size, is_dark) => drawn(size, is_dark, x, y),
+            Content::Print(w, h, luma) => {
+                let (column, row) = (x / PAGE.0 * w as f32, y / PAGE.1 * h as f32);
+                let at = (row as usize).min(h - 1) * w + (column as usize).min(w - 1);
+                f32::from(luma.get(at).copied().unwrap_or(255)) / 255.0 * 0.91 + 0.06
             }
-        } else if y > 70.0 && y < 270.0 && (15.0..195.0).contains(&x) {
-            // A table with lines and text-like strokes.
-            let (row, column) = ((y - 70.0) % 10.0, (x - 15.0) % 45.0);
-            if row < 0.3 || column < 0.3 {
-                shade = 0.1;
-            } else if (3.0..7.0).contains(&row) && column < 30.0 {
-                let cell = ((x / 4.0) as u32).wrapping_mul(31).wrapping_add((y / 10.0) as u32 * 17);
-                let (sx, sy) = (x % 4.0, row - 3.0);
-                let is_stroke = match cell % 4 {
-                    0 => (1.5..1.9).contains(&sx) || (1.0..1.4).contains(&sy),
-                    1 => (0.6..1.0).contains(&sx) || (2.4..2.8).contains(&sx) || (2.0..2.4).contains(&sy),
-                    2 => ((sx + sy) % 1.6) < 0.4 && sx < 3.2,
-                    _ => false,
-                };
-                if is_stroke {
-                    shade = 0.12;
-                }
-            }
-        } else if (20.0..28.0).contains(&y)
-            && (40.0..130.0).contains(&x)
-            && ((x * 0.7) as u32).is_multiple_of(2)
-        {
-            // A title.
-            shade = 0.1;
-        }
+        };
         if let Some((sx, sy, radius, ink)) = self.stamp {
             let distance = ((x - sx).powi(2) + (y - sy).powi(2)).sqrt();
             if (radius - 1.2..radius).contains(&distance) || (distance < 6.0 && (x + y) % 3.0 < 1.0) {
@@ -106,8 +90,52 @@ impl Page<'_> {
     }
 }
 
+/// The shade of a page with a code and a form around it.
+fn drawn(size: usize, is_dark: &dyn Fn(usize, usize) -> bool, x: f32, y: f32) -> f32 {
+    let mut shade = 0.97;
+    let side = size as f32 * MODULE;
+    let (cx, cy) = (x - (CODE_RIGHT - side), y - CODE_TOP);
+    if cx >= 0.0 && cy >= 0.0 && cx < side && cy < side {
+        if is_dark((cx / MODULE) as usize, (cy / MODULE) as usize) {
+            shade = 0.06;
+        }
+    } else if y > 70.0 && y < 270.0 && (15.0..195.0).contains(&x) {
+        // A table with lines and text-like strokes.
+        let (row, column) = ((y - 70.0) % 10.0, (x - 15.0) % 45.0);
+        if row < 0.3 || column < 0.3 {
+            shade = 0.1;
+        } else if (3.0..7.0).contains(&row) && column < 30.0 {
+            let cell = ((x / 4.0) as u32).wrapping_mul(31).wrapping_add((y / 10.0) as u32 * 17);
+            let (sx, sy) = (x % 4.0, row - 3.0);
+            let is_stroke = match cell % 4 {
+                0 => (1.5..1.9).contains(&sx) || (1.0..1.4).contains(&sy),
+                1 => (0.6..1.0).contains(&sx) || (2.4..2.8).contains(&sx) || (2.0..2.4).contains(&sy),
+                2 => ((sx + sy) % 1.6) < 0.4 && sx < 3.2,
+                _ => false,
+            };
+            if is_stroke {
+                shade = 0.12;
+            }
+        }
+    } else if (20.0..28.0).contains(&y) && (40.0..130.0).contains(&x) && ((x * 0.7) as u32).is_multiple_of(2)
+    {
+        // A title.
+        shade = 0.1;
+    }
+    shade
+}
+
+/// A photo or scan of a page that was printed, given as shades from top to bottom.
+pub fn photo_of(seed: u64, index: u64, width: usize, height: usize, luma: &[u8]) -> Sample {
+    make(seed, index, Content::Print(width, height, luma))
+}
+
 /// Picture number `index` of a seed, of a page with a code of `size` modules.
 pub fn picture(seed: u64, index: u64, size: usize, is_dark: &dyn Fn(usize, usize) -> bool) -> Sample {
+    make(seed, index, Content::Code(size, is_dark))
+}
+
+fn make(seed: u64, index: u64, content: Content<'_>) -> Sample {
     let mut random = Random(seed ^ index.wrapping_mul(0xa076_1d64_78bd_642f));
     random.next();
     let dpi = random.within(150.0, 600.0);
@@ -133,7 +161,10 @@ pub fn picture(seed: u64, index: u64, size: usize, is_dark: &dyn Fn(usize, usize
     let noise = random.within(0.0, if is_scan { 6.0 } else { 14.0 });
     let (dark_side, dark_by) = (random.within(0.0, std::f32::consts::TAU), random.within(0.0, 0.5));
     let quality = random.within(40.0, 90.0) as u8;
-    let side = size as f32 * MODULE;
+    let side = match content {
+        Content::Code(size, _) => size as f32 * MODULE,
+        Content::Print(..) => 30.0,
+    };
     let stamp = match random.happens(0.4) {
         false => None,
         // Over a corner of the page, in some over a corner of the code.
@@ -144,7 +175,7 @@ pub fn picture(seed: u64, index: u64, size: usize, is_dark: &dyn Fn(usize, usize
             Some((random.within(30.0, 180.0), random.within(240.0, 280.0), 21.0, random.within(0.5, 0.8)))
         }
     };
-    let page = Page { size, is_dark, stamp };
+    let page = Page { content, stamp };
     let mut luma = vec![0.0_f32; w * h];
     let (mid_x, mid_y) = (w as f32 / 2.0, h as f32 / 2.0);
     for y in 0..h {
