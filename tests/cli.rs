@@ -496,3 +496,107 @@ fn occupations_are_looked_up_by_code_name_former_name_and_pinyin() {
     let words = run(&["occupation", "2-01-01-00", "--format", "text"]);
     assert!(words.stdout.contains("不在第三至六大类之内"), "{}", words.stdout);
 }
+
+/// A folder for what a test writes.
+fn scratch(name: &str) -> String {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli");
+    std::fs::create_dir_all(&folder).unwrap();
+    folder.join(name).to_string_lossy().into_owned()
+}
+
+#[test]
+fn a_declaration_is_filled_read_and_compared() {
+    for track in ["examiner", "senior_examiner", "special_examiner", "inspector"] {
+        let application = format!("examples/{track}.json");
+        let form = scratch(&format!("{track}.docx"));
+        let filled = run(&[
+            "declaration",
+            "fill",
+            "--application",
+            &application,
+            "-o",
+            &form,
+            "--today",
+            "2026-04-15",
+        ]);
+        assert_eq!(filled.status, 0, "{track}");
+        let code = filled.json()["form_code"].clone();
+        let read = run(&["declaration", "read", &form]);
+        assert_eq!((read.status, &read.json()["form_code"]), (0, &code));
+        assert_eq!(read.json()["is_form"], true);
+        assert!(read.json()["unrecognised"].as_array().unwrap().len() < 7);
+        let compared = run(&["declaration", "compare", "--application", &application, &form]);
+        let results = compared.json();
+        assert_eq!(
+            (compared.status, &results["differences"], &results["form_code_matches"]),
+            (0, &0.into(), &true.into())
+        );
+        let fields = results["fields"].as_array().unwrap();
+        let is_same = |f: &&serde_json::Value| f["result"] == "same";
+        assert!(fields.iter().filter(is_same).count() > 15, "{track}");
+        // What is on the paper alone, and what differs, is told.
+        let other = run(&["declaration", "compare", "--application", "examples/inspector.json", &form]);
+        assert_eq!(other.status, i32::from(track != "inspector"), "{track}");
+    }
+}
+
+#[test]
+fn a_blank_of_others_is_filled() {
+    let form = scratch("blank.docx");
+    let blank = "tests/forms/python-docx-09-blank.docx";
+    let filled = run(&[
+        "declaration",
+        "fill",
+        "--application",
+        "examples/examiner.json",
+        "--template",
+        blank,
+        "-o",
+        &form,
+    ]);
+    assert_eq!(filled.status, 0);
+    let placed = filled.json()["placed"].as_array().unwrap().len();
+    assert!(placed >= 10, "{placed}");
+    let read = run(&["declaration", "read", &form]).json();
+    assert_eq!(read["fields"]["person.sex"], "male");
+    assert_eq!(read["fields"]["person.birth_date"], "1985-03-12");
+    let letter = "tests/forms/python-docx-10-leave-request.docx";
+    let refused = run(&[
+        "declaration",
+        "fill",
+        "--application",
+        "examples/examiner.json",
+        "--template",
+        letter,
+        "-o",
+        &form,
+    ]);
+    assert_eq!(refused.status, 2);
+}
+
+#[test]
+fn a_picture_of_the_signed_form_is_compared() {
+    let pack = precheck::domain::pack::Pack::built_in().unwrap();
+    let bytes = std::fs::read(common::root().join("examples/examiner.json")).unwrap();
+    let application = precheck::domain::case::read(&bytes).unwrap();
+    let text = precheck::domain::declaration::print::text(&pack, &application);
+    let code = precheck::domain::media::qr::draw(&text).unwrap();
+    let photo = pictures::picture(1, 1, code.size, &|x, y| code.is_dark(x, y));
+    let file = scratch("signed.jpg");
+    std::fs::write(&file, &photo.jpeg).unwrap();
+    let compare = |track: &str| {
+        run(&["declaration", "compare", "--application", &format!("examples/{track}.json"), &file])
+    };
+    let same = compare("examiner");
+    assert_eq!((same.status, &same.json()["print"]), (0, &"same".into()));
+    let other = compare("inspector");
+    assert_eq!((other.status, &other.json()["print"]), (1, &"wrong_form".into()));
+    let without = run(&[
+        "declaration",
+        "compare",
+        "--application",
+        "examples/examiner.json",
+        "examples/examiner/身份证.png",
+    ]);
+    assert_eq!(without.status, 2);
+}

@@ -19,6 +19,8 @@ use crate::domain::pack::{Catalogue, Field, FieldKind, OTHER_PEOPLE, Pack};
 
 /// The lowest score that counts, of 100.
 const THRESHOLD: u32 = 55;
+/// What the number of a form is called.
+const FORM_CODE_LABEL: &str = "填报码";
 /// The fewest columns of a list whose heads and cells are lines of their own.
 const MIN_COLUMNS: usize = 3;
 /// The fewest cells in a row, of one character each, that are taken for one number.
@@ -369,7 +371,7 @@ impl<'a> Scan<'a> {
         if self.form_code.is_some() {
             return;
         }
-        if let Some((_, rest)) = text.split_once("填报码") {
+        if let Some((_, rest)) = text.split_once(FORM_CODE_LABEL) {
             let rest = rest.trim_start_matches([':', '：', ' ', '\u{3000}']);
             let code: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
             self.form_code = form_code_of_text(&code);
@@ -388,7 +390,7 @@ impl<'a> Scan<'a> {
             let meanings = self.labels.meanings(&mark.words);
             let at = (line.anchor, mark.start);
             if meanings.is_empty() {
-                if mark.has_colon {
+                if mark.has_colon && !mark.words.contains(FORM_CODE_LABEL) {
                     let slot = Slot::Span { line: line.anchor, from: mark.end, to: end };
                     let words = clean(&inside);
                     self.unknown.push(Unrecognised { label: mark.words.clone(), words, place, slot });
@@ -775,7 +777,9 @@ impl<'a> Scan<'a> {
         let Some((value, words)) = beside.and_then(|p| Some((table.cells.get(p)?, texts.get(p)?))) else {
             return;
         };
-        if looks_like_label && !self.is_label(words) && self.labels.heading(&label).is_none() {
+        // What stands beside a label is a value already.
+        let is_value = self.unknown.iter().any(|u| u.slot == Slot::Cell(cell.anchor));
+        if looks_like_label && !is_value && !self.is_label(words) && self.labels.heading(&label).is_none() {
             let slot = Slot::Cell(value.anchor);
             let place = Place { row: value.row + 1, column: value.column + 1, ..at };
             self.unknown.push(Unrecognised { label, words: squeeze(words), place, slot });
