@@ -73,10 +73,11 @@ fn AttachmentFacts(props: &AttachmentFactsProps) -> Html {
     let application = &view.draft.application;
     let Some(file) = application.attachments.get(place) else { return Html::default() };
     let Some(material) = view.pack.material(&file.material) else { return Html::default() };
-    let fields: Vec<&Field> = material
-        .shows
-        .iter()
-        .filter_map(|key| view.pack.fields_for(&application.track).find(|f| &f.id == key))
+    // What the material must show, and whatever else was read off it.
+    let fields: Vec<&Field> = view
+        .pack
+        .fields_for(&application.track)
+        .filter(|f| material.shows.contains(&f.id) || file.facts.contains_key(&f.id))
         .collect();
     if fields.is_empty() && file.material != SIGNED_DECLARATION {
         return Html::default();
