@@ -539,6 +539,42 @@ mod tests {
     }
 
     #[test]
+    fn what_the_signed_print_says_is_noted_and_told() {
+        let set = |key: &str, words: &str| {
+            Action::Edit(Edit::Set { key: key.to_owned(), value: Some(words.into()) })
+        };
+        let file = crate::domain::case::Attachment {
+            material: SIGNED_DECLARATION.to_owned(),
+            sha256: "0".repeat(64),
+            bytes: 1,
+            ..crate::domain::case::Attachment::default()
+        };
+        let stored = Action::FileStored { draft: "d1".to_owned(), attachment: file, blob: "b1".to_owned() };
+        let choose = Action::Edit(Edit::SetTrack("examiner".to_owned()));
+        let state = after(opened(), [choose, set("person.name", "甲"), set("work.unit", "一厂"), stored]);
+        let printed = print::text(state.pack(), &state.draft().unwrap().application);
+        let read = |code: Result<String, String>| Action::SignedRead {
+            draft: "d1".to_owned(),
+            sha256: "0".repeat(64),
+            code,
+        };
+        let told = |state: &AppState| state.notice.clone().map(|n| (n.is_error, n.text)).unwrap();
+        let same = after(state.clone(), [read(Ok(printed.clone()))]);
+        assert!(!told(&same).0, "{}", told(&same).1);
+        let facts = &same.draft().unwrap().application.attachments[0].facts;
+        assert_eq!(facts.get("work.unit"), Some(&"一厂".into()));
+        assert!(facts.contains_key(FORM_CODE_KEY));
+        let changed = after(state.clone(), [set("work.unit", "二厂"), read(Ok(printed))]);
+        assert!(told(&changed).0 && told(&changed).1.contains("改过：工作单位。"), "{}", told(&changed).1);
+        // What is not read, and what is no print of ours, notes nothing.
+        for code in [Err("太暗。".to_owned()), Ok("https://example.org".to_owned())] {
+            let failed = after(state.clone(), [read(code)]);
+            assert!(told(&failed).0);
+            assert_eq!(failed.draft(), state.draft());
+        }
+    }
+
+    #[test]
     fn a_fix_is_taken_back_unless_it_was_typed_over() {
         let key = || "person.birth_date".to_owned();
         let typed = |text: &str| Action::Edit(Edit::Set { key: key(), value: Some(text.into()) });
