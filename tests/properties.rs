@@ -14,6 +14,7 @@ use precheck::app::draft::Draft;
 use precheck::app::state::{AppState, OfflineState, Receipt, StorageFacts, StorageProblem};
 use precheck::app::update::update;
 use precheck::domain::base::json::Value;
+use precheck::domain::case::inspected::{Inspected, Opening};
 use precheck::domain::case::{self, Application, Attachment, Edit, PackRef};
 use precheck::domain::guide::{Assessment, assess, report_value};
 use precheck::domain::pack::{FactKind, FieldKind, Pack, parse};
@@ -106,6 +107,23 @@ fn any_session() -> impl Strategy<Value = Option<String>> {
 }
 
 prop_compose! {
+    fn any_inspected()(
+        opening in 0..Opening::ALL.len(),
+        pages in proptest::option::of(0_usize..300),
+        pixels in proptest::option::of((0_usize..20_000, 0_usize..20_000)),
+        blank in proptest::collection::vec(0_usize..300, 0..3),
+        has_location in any::<bool>(),
+        background in proptest::option::of(any::<(u8, u8, u8)>()),
+        text in proptest::option::of(proptest::collection::vec("\\PC{0,20}", 0..3)),
+        has_unreadable in any::<bool>(),
+    ) -> Inspected {
+        let opening = Opening::ALL[opening];
+        let inspected = Inspected { opening, pages, pixels, blank, background, ..Inspected::default() };
+        Inspected { has_location, text, has_unreadable, ..inspected }
+    }
+}
+
+prop_compose! {
     fn any_attachment()(
         material in select(vec!["resident-id", "certificate", "title-certificate", "contract", "photo", "?"]),
         file in "[a-z甲 ./]{0,12}",
@@ -113,6 +131,7 @@ prop_compose! {
         bytes in 0..100_000_u64,
         digit in 0..4_u8,
         facts in proptest::collection::btree_map("[a-z_.]{1,12}", "\\PC{0,8}".prop_map(Value::String), 0..3),
+        inspected in proptest::option::of(any_inspected()),
     ) -> Attachment {
         Attachment {
             material: material.to_owned(),
@@ -121,6 +140,7 @@ prop_compose! {
             bytes,
             sha256: digit.to_string().repeat(64),
             facts,
+            inspected,
         }
     }
 }
@@ -138,6 +158,7 @@ prop_compose! {
             session,
             answers: answers.into_iter().collect::<BTreeMap<_, _>>(),
             attachments,
+            readings: Vec::new(),
         }
     }
 }

@@ -15,7 +15,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("domain::diag", &["domain::base", "domain::path", "domain::pack"]),
     ("domain::case", &["domain::base", "domain::path", "domain::pack", "domain::diag"]),
     ("domain::rule", &["domain::base", "domain::path", "domain::pack", "domain::diag", "domain::case"]),
-    ("domain::check", &["domain::base", "domain::path", "domain::pack", "domain::diag", "domain::case"]),
+    (
+        "domain::check",
+        &["domain::base", "domain::media", "domain::path", "domain::pack", "domain::diag", "domain::case"],
+    ),
     ("domain::schedule", &["domain::base", "domain::path", "domain::pack", "domain::diag", "domain::case"]),
     (
         "domain::declaration",

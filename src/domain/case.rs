@@ -6,6 +6,8 @@ pub mod display;
 mod edit;
 pub mod facts;
 pub mod history;
+pub mod inspected;
+pub mod paper_reading;
 pub mod written;
 mod fingerprint;
 mod read;
@@ -15,6 +17,8 @@ use std::collections::BTreeMap;
 use serde_json::{Map, json};
 
 use crate::domain::base::json::{self, Value};
+use inspected::Inspected;
+use paper_reading::PaperReading;
 
 pub use edit::{Edit, EditError, MAX_MEMBERS};
 pub use fingerprint::{Fingerprint, form_code_of_text};
@@ -40,6 +44,8 @@ pub struct Application {
     pub answers: BTreeMap<String, Value>,
     /// The attached files, without their content.
     pub attachments: Vec<Attachment>,
+    /// What was read off other papers, to compare.
+    pub readings: Vec<PaperReading>,
 }
 
 /// Which pack an application was begun with.
@@ -66,6 +72,8 @@ pub struct Attachment {
     pub sha256: String,
     /// What the person read off the file, by the key of the answer that it should agree with.
     pub facts: BTreeMap<String, Value>,
+    /// What a look into it found; `None` where nobody looked.
+    pub inspected: Option<Inspected>,
 }
 
 /// What stands at a key.
@@ -121,12 +129,16 @@ impl Application {
         self.attachments.iter().enumerate().filter(move |(_, a)| a.material == material)
     }
 
-    /// The application as JSON, attachments included.
+    /// The application as JSON, attachments and readings included.
     #[must_use]
     pub fn to_value(&self) -> Value {
         let mut object = self.head();
         let attachments = self.attachments.iter().map(Attachment::to_value).collect();
         object.insert("attachments".to_owned(), Value::Array(attachments));
+        if !self.readings.is_empty() {
+            let readings = self.readings.iter().map(PaperReading::to_value).collect();
+            object.insert("readings".to_owned(), Value::Array(readings));
+        }
         Value::Object(object)
     }
 
@@ -144,7 +156,7 @@ impl Application {
         text
     }
 
-    /// Everything but the attachments.
+    /// Everything but the attachments and readings.
     fn head(&self) -> Map<String, Value> {
         let mut object = Map::new();
         object.insert("format".to_owned(), Value::String(FORMAT.to_owned()));
@@ -171,6 +183,9 @@ impl Attachment {
         if let (Some(object), false) = (value.as_object_mut(), self.facts.is_empty()) {
             let facts = self.facts.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
             object.insert("facts".to_owned(), Value::Object(facts));
+        }
+        if let (Some(object), Some(inspected)) = (value.as_object_mut(), &self.inspected) {
+            object.insert("inspected".to_owned(), inspected.to_value());
         }
         value
     }

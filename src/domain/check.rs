@@ -2,9 +2,11 @@
 //! see `rule`: whether a person may apply is never an error of a field.
 
 mod attachment;
+mod attachment_content;
 mod entries_disagree;
 mod field;
 mod identifier;
+mod paper_reading;
 mod required;
 mod signed_print;
 
@@ -67,7 +69,9 @@ pub fn run(input: &Input<'_>) -> Vec<Diagnostic> {
     identifier::check(input, &mut found);
     entries_disagree::check(input, &mut found);
     attachment::check(input, &mut found);
+    attachment_content::check(input, &mut found);
     signed_print::check(input, &mut found);
+    paper_reading::check(input, &mut found);
     for diagnostic in &mut found {
         diagnostic.clauses = input.pack.clauses_for(&diagnostic.clauses, &input.application.track);
     }

@@ -12,6 +12,6 @@ pub mod portal;
 pub mod print;
 mod recognise;
 
-pub use compare::{FieldComparison, compare};
+pub use compare::compare;
 pub use fill::fill;
 pub use recognise::{ListColumn, Place, Reading, Reason, Recognised, Slot, Unrecognised, recognise};

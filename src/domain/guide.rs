@@ -1,6 +1,7 @@
 //! What follows from an application, put together for people and files: findings of rules and checks, the questions
 //! that still matter, progress, routing, dates, and the report.
 
+mod consistency;
 mod progress;
 mod question;
 mod report;
@@ -9,7 +10,6 @@ mod routing;
 use chrono::NaiveDate;
 
 use crate::domain::case::Application;
-use crate::domain::case::compare::{Comparison, compare};
 use crate::domain::case::facts::FactValues;
 use crate::domain::check;
 use crate::domain::diag::{Diagnostic, Severity};
@@ -17,6 +17,7 @@ use crate::domain::pack::{Condition, Pack};
 use crate::domain::rule::{self, Eligibility, Outcome, Truth};
 use crate::domain::schedule::{self, Deadline};
 
+pub use consistency::{Cell, Consistency, Row, RowState, Source, SourceKind};
 pub use progress::{SectionState, StepState, Steps};
 pub use question::Question;
 pub use report::{APP_VERSION, html as report_html, value as report_value, verdict_words};
@@ -33,8 +34,8 @@ pub struct Assessment {
     pub eligibility: Eligibility,
     /// What is wrong with the entries and files.
     pub diagnostics: Vec<Diagnostic>,
-    /// Entries beside what stands on the attachments.
-    pub comparisons: Vec<Comparison>,
+    /// Entries beside what stands elsewhere.
+    pub consistency: Consistency,
     /// Who accepts, reviews, trains and issues.
     pub routing: Routing,
     /// Days that count.
@@ -53,7 +54,7 @@ pub fn assess(pack: &Pack, application: &Application, reference: NaiveDate) -> A
         reference,
         eligibility,
         diagnostics,
-        comparisons: compare(pack, application),
+        consistency: Consistency::of(pack, application),
         routing: routing(pack, application, &facts),
         deadlines: schedule::deadlines(pack, application),
         facts,

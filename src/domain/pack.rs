@@ -576,8 +576,73 @@ pub struct Material {
     pub instead: Vec<String>,
     /// Keys of the answers that stand on it and can be compared.
     pub shows: Vec<String>,
+    /// What its files must be like, where a notice says so.
+    pub limits: Limits,
     /// Clauses.
     pub clauses: Vec<String>,
+}
+
+/// What the files of a material must be like. Nothing is asked unless a pack does: this notice asks nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Limits {
+    /// The largest file, in bytes.
+    pub max_bytes: Option<u64>,
+    /// Media types; empty for any.
+    pub media_types: Vec<String>,
+    /// The least width and height of a picture, in pixels.
+    pub min_pixels: Option<(usize, usize)>,
+    /// Width to height of a picture.
+    pub proportion: Option<(usize, usize)>,
+    /// What is behind the person on a photo.
+    pub background: Option<Background>,
+}
+
+/// The colour behind the person on a photo (证件照底色).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Background {
+    /// 白底.
+    White,
+    /// 蓝底.
+    Blue,
+    /// 红底.
+    Red,
+}
+
+impl Background {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::White, Self::Blue, Self::Red];
+
+    /// The word in packs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::White => "white",
+            Self::Blue => "blue",
+            Self::Red => "red",
+        }
+    }
+
+    /// The words for people.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::White => "白底",
+            Self::Blue => "蓝底",
+            Self::Red => "红底",
+        }
+    }
+
+    /// Whether a colour, as a camera gives it, can be this one: red, green and blue.
+    #[must_use]
+    pub fn is_of(self, (r, g, b): (u8, u8, u8)) -> bool {
+        let (low, high) = (r.min(g).min(b), r.max(g).max(b));
+        let spread = high - low;
+        match self {
+            Self::White => low >= 200 && spread <= 40,
+            Self::Blue => b == high && b.saturating_sub(r) >= 40,
+            Self::Red => r == high && r.saturating_sub(g) >= 60 && r.saturating_sub(b) >= 60,
+        }
+    }
 }
 
 /// The title of the declaration for some tracks.

@@ -4,13 +4,16 @@
 
 #![allow(dead_code, reason = "each test program uses a part")]
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use precheck::domain::base::date::parse_iso;
 use precheck::domain::base::json::Value;
-use precheck::domain::case::{self, Application, Attachment};
+use precheck::domain::case::inspected::Inspected;
+use precheck::domain::case::paper_reading::{PaperKind, PaperReading, PaperValue};
+use precheck::domain::case::{self, Application, Attachment, written};
 use precheck::domain::guide::{Assessment, assess};
 use precheck::domain::pack::Pack;
 use serde::Deserialize;
@@ -60,6 +63,12 @@ pub(crate) struct Scenario {
     /// Changes to the first file of a material.
     #[serde(default)]
     file: BTreeMap<String, FileChange>,
+    /// What was read off papers: kind, and the words by key.
+    #[serde(default)]
+    readings: BTreeMap<String, BTreeMap<String, String>>,
+    /// What a pack asks of a material's files, since the built-in pack asks nothing.
+    #[serde(default)]
+    limits: BTreeMap<String, toml::Value>,
     /// What must come out for the application as a whole.
     pub(crate) verdict: Option<String>,
     /// What must come out for a rule, by its id.
@@ -94,6 +103,8 @@ struct FileChange {
     /// What the person read off the file; `{form_code}` stands for the code of the entries.
     #[serde(default)]
     facts: BTreeMap<String, String>,
+    /// What a look into the file found, as it stands in an application.
+    inspected: Option<toml::Value>,
 }
 
 fn default_today() -> String {
@@ -171,11 +182,14 @@ impl Scenario {
                 media_type: attach.media_type.clone(),
                 bytes: 1_000,
                 sha256: format!("{:064x}", place + 1),
-                facts: BTreeMap::new(),
+                ..Attachment::default()
             });
         }
         for (material, change) in &self.file {
             self.change_file(&mut application, material, change);
+        }
+        for (kind, words) in &self.readings {
+            application.readings.push(reading(kind, words));
         }
         application
     }
@@ -203,6 +217,11 @@ impl Scenario {
         if let Some(sha256) = same {
             file.sha256 = sha256;
         }
+        if let Some(found) = &change.inspected {
+            let inspected = Inspected::from_value(&json_of(found));
+            assert!(inspected.is_some(), "{}: {found} is no result of a look", self.name);
+            file.inspected = inspected;
+        }
         for (key, text) in &change.facts {
             file.facts.insert(key.clone(), Value::String(text.replace("{form_code}", &form_code)));
         }
@@ -210,12 +229,56 @@ impl Scenario {
 
     /// What is said of it.
     pub(crate) fn assess(&self, pack: &Pack) -> Assessment {
-        assess(pack, &self.application(), day(&self.today))
+        assess(&self.limited(pack), &self.application(), day(&self.today))
+    }
+
+    /// The pack with the limits of the scenario.
+    fn limited<'a>(&self, pack: &'a Pack) -> Cow<'a, Pack> {
+        if self.limits.is_empty() {
+            return Cow::Borrowed(pack);
+        }
+        let mut text = pack.text.clone();
+        for (material, limits) in &self.limits {
+            let head = format!("[[material]]\nid = \"{material}\"\n");
+            assert!(text.contains(&head), "{}: no {material}", self.name);
+            let line = format!("limits = {}\n", inline(limits));
+            text = text.replace(&head, &format!("{head}{line}"));
+        }
+        Cow::Owned(
+            precheck::domain::pack::parse(text.as_bytes()).unwrap_or_else(|e| panic!("{}: {e:?}", self.name)),
+        )
     }
 
     /// Whether it differs from its example at all.
     pub(crate) fn changes_anything(&self) -> bool {
-        self.today != TODAY || self.application() != example(&self.base)
+        self.today != TODAY || !self.limits.is_empty() || self.application() != example(&self.base)
+    }
+}
+
+/// A paper on which these words stand, read as the matcher reads them.
+fn reading(kind: &str, words: &BTreeMap<String, String>) -> PaperReading {
+    let pack = pack();
+    let at = |(key, words): (&String, &String)| {
+        let field = pack.field(key).unwrap_or_else(|| panic!("no field {key}"));
+        let value = written::read(field, words).filter(|_| !words.is_empty());
+        (key.clone(), PaperValue { value, words: words.clone(), place: "第 1 行文字".to_owned() })
+    };
+    PaperReading {
+        kind: PaperKind::ALL.into_iter().find(|k| k.as_str() == kind).unwrap(),
+        file: "核对.docx".to_owned(),
+        sha256: "0".repeat(64),
+        form_code: None,
+        fields: words.iter().map(at).collect(),
+    }
+}
+
+fn inline(value: &toml::Value) -> String {
+    match value {
+        toml::Value::Table(table) => {
+            let pairs: Vec<String> = table.iter().map(|(k, v)| format!("{k} = {}", inline(v))).collect();
+            format!("{{ {} }}", pairs.join(", "))
+        }
+        other => other.to_string(),
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
+use precheck::domain::case::paper_reading::FieldComparison;
 use precheck::domain::case::{self, Application, MAX_APPLICATION_BYTES};
 use precheck::domain::declaration::print::{self, Print, PrintVerdict};
-use precheck::domain::declaration::{self, FieldComparison, Reading, docx, portal};
+use precheck::domain::declaration::{self, Reading, docx, portal};
 use precheck::domain::media::kind::{Kind, kind_of};
 use precheck::domain::media::pdf;
 use precheck::domain::media::picture::{self, Picture};

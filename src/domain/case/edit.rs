@@ -2,6 +2,8 @@
 
 use serde_json::Map;
 
+use super::inspected::Inspected;
+use super::paper_reading::{PaperKind, PaperReading};
 use super::{Application, Attachment};
 use crate::domain::base::json::Value;
 use crate::domain::path::FieldPath;
@@ -70,6 +72,8 @@ pub enum Edit {
     Detach(usize),
     /// Puts a file back where it was; beyond the end is at the end.
     Reattach(usize, Attachment),
+    /// Puts another file in the place of that one.
+    Replace(usize, Attachment),
     /// Notes what stands on the file at that place; `None` takes the note back.
     SetFact {
         /// Place among the attachments.
@@ -79,6 +83,19 @@ pub enum Edit {
         /// What stands there.
         value: Option<Value>,
     },
+    /// Notes what a look into the file at that place found; `None` takes the note back.
+    SetInspected {
+        /// Place among the attachments.
+        attachment: usize,
+        /// What it is by its content; `None` where that does not tell.
+        media_type: Option<String>,
+        /// What was found.
+        inspected: Option<Inspected>,
+    },
+    /// Keeps what was read off a paper, in place of an earlier one of the same kind.
+    SetReading(PaperReading),
+    /// Drops what was read off papers of that kind.
+    RemoveReading(PaperKind),
 }
 
 /// Why a change was not made. The application is as it was.
@@ -131,7 +148,11 @@ impl Application {
                 let entry = self.answers.get(list)?.as_array()?.get(place)?.clone();
                 Some(Edit::InsertMember { list: list.clone(), place, entry })
             }
+            Edit::RemoveReading(kind) => {
+                self.readings.iter().find(|r| r.kind == *kind).cloned().map(Edit::SetReading)
+            }
             Edit::Detach(place) => Some(Edit::Reattach(*place, self.attachments.get(*place)?.clone())),
+            Edit::Replace(place, _) => Some(Edit::Replace(*place, self.attachments.get(*place)?.clone())),
             _ => None,
         }
     }
@@ -207,6 +228,22 @@ impl Application {
                     None => attachment.facts.remove(&key),
                 };
             }
+            Edit::SetInspected { attachment, media_type, inspected } => {
+                let attachment = self.attachments.get_mut(attachment).ok_or(EditError::Gone)?;
+                attachment.inspected = inspected;
+                if let Some(media_type) = media_type {
+                    attachment.media_type = media_type;
+                }
+            }
+            Edit::Replace(place, attachment) => {
+                *self.attachments.get_mut(place).ok_or(EditError::Gone)? = attachment;
+            }
+            Edit::SetReading(reading) => {
+                self.readings.retain(|known| known.kind != reading.kind);
+                self.readings.push(reading);
+                self.readings.sort_by_key(|reading| reading.kind);
+            }
+            Edit::RemoveReading(kind) => self.readings.retain(|known| known.kind != kind),
         }
         Ok(())
     }

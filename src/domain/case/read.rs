@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Map;
 
+use super::inspected::Inspected;
+use super::paper_reading::{MAX_READINGS, PaperReading};
 use super::{Application, Attachment, FORMAT, PackRef};
 use crate::domain::base::json::{self, JsonError, Value};
 
@@ -53,6 +55,9 @@ pub enum ApplicationError {
     /// More attachments than are read.
     #[error("/attachments：附件超过 {MAX_ATTACHMENTS} 个")]
     TooManyAttachments,
+    /// More readings than are read.
+    #[error("/readings：核对记录超过 {MAX_READINGS} 份")]
+    TooManyReadings,
 }
 
 /// Reads an application.
@@ -73,7 +78,7 @@ pub fn from_value(value: &Value) -> Result<Application, ApplicationError> {
     if found != FORMAT {
         return Err(ApplicationError::Format { found: found.to_owned() });
     }
-    only_keys(object, "", &["format", "pack", "track", "session", "answers", "attachments"])?;
+    only_keys(object, "", &["format", "pack", "track", "session", "answers", "attachments", "readings"])?;
     let pack = as_object(need(object, "", "pack")?, "/pack")?;
     only_keys(pack, "/pack", &["id", "version"])?;
     let session = match object.get("session") {
@@ -95,6 +100,23 @@ pub fn from_value(value: &Value) -> Result<Application, ApplicationError> {
             return Err(ApplicationError::Type { place: "/attachments".to_owned(), expected: "列表" });
         }
     };
+    let readings = match object.get("readings") {
+        None => Vec::new(),
+        Some(Value::Array(list)) if list.len() > MAX_READINGS => {
+            return Err(ApplicationError::TooManyReadings);
+        }
+        Some(Value::Array(list)) => list
+            .iter()
+            .enumerate()
+            .map(|(i, r)| {
+                PaperReading::from_value(r).ok_or_else(|| ApplicationError::Type {
+                    place: format!("/readings/{i}"),
+                    expected: "核对记录",
+                })
+            })
+            .collect::<Result<_, _>>()?,
+        Some(_) => return Err(ApplicationError::Type { place: "/readings".to_owned(), expected: "列表" }),
+    };
     Ok(Application {
         pack: PackRef {
             id: text(pack, "/pack", "id")?.to_owned(),
@@ -104,12 +126,13 @@ pub fn from_value(value: &Value) -> Result<Application, ApplicationError> {
         session,
         answers: map(as_object(need(object, "", "answers")?, "/answers")?),
         attachments,
+        readings,
     })
 }
 
 fn attachment(value: &Value, place: &str) -> Result<Attachment, ApplicationError> {
     let object = as_object(value, place)?;
-    only_keys(object, place, &["material", "file", "media_type", "bytes", "sha256", "facts"])?;
+    only_keys(object, place, &["material", "file", "media_type", "bytes", "sha256", "facts", "inspected"])?;
     let sha256 = text(object, place, "sha256")?.to_owned();
     if sha256.len() != 64 || !sha256.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) {
         return Err(ApplicationError::Type {
@@ -121,6 +144,13 @@ fn attachment(value: &Value, place: &str) -> Result<Attachment, ApplicationError
         None => BTreeMap::new(),
         Some(facts) => map(as_object(facts, &format!("{place}/facts"))?),
     };
+    let inspected = match object.get("inspected") {
+        None | Some(Value::Null) => None,
+        Some(found) => Some(Inspected::from_value(found).ok_or_else(|| ApplicationError::Type {
+            place: format!("{place}/inspected"),
+            expected: "查看文件的结果",
+        })?),
+    };
     Ok(Attachment {
         material: text(object, place, "material")?.to_owned(),
         file: text(object, place, "file")?.to_owned(),
@@ -131,6 +161,7 @@ fn attachment(value: &Value, place: &str) -> Result<Attachment, ApplicationError
         })?,
         sha256,
         facts,
+        inspected,
     })
 }
 

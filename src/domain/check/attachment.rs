@@ -1,8 +1,10 @@
 //! F102–F107: a file that cannot serve, or that says something else than the entries.
 
 use super::Input;
+use super::attachment_content::conversion_of;
 use crate::domain::base::messages;
 use crate::domain::case::compare::{Agreement, compare};
+use crate::domain::case::inspected::IDENTITY;
 use crate::domain::diag::{Diagnostic, Severity};
 use crate::domain::path::FieldPath;
 
@@ -18,9 +20,6 @@ const USUAL: &[&str] = &[
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 ];
 
-/// Entries that every paper about the person must agree on: 人证相符.
-const IDENTITY: &[&str] = &["person.name", "person.id_number"];
-
 pub(super) fn check(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
     let attachments = &input.application.attachments;
     for (place, file) in attachments.iter().enumerate() {
@@ -33,7 +32,7 @@ pub(super) fn check(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
         let mut raise = |key| found.push(Diagnostic::new(key, path.clone(), &[named], &material.clauses));
         if file.bytes == 0 {
             raise("F102");
-        } else if !USUAL.contains(&file.media_type.as_str()) {
+        } else if !USUAL.contains(&file.media_type.as_str()) && conversion_of(file).is_none() {
             raise("F107");
         }
         if let Some(expected) = media_type_of_name(&file.file)

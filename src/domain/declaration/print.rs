@@ -11,10 +11,10 @@ use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::inflate::decompress_to_vec_with_limit;
 use serde_json::{Value, json};
 
-use super::compare::FieldComparison;
 use crate::domain::base::digest::{ContentDigest, hex};
 use crate::domain::base::json;
 use crate::domain::case::compare::{Agreement, agreement_in};
+use crate::domain::case::paper_reading::FieldComparison;
 use crate::domain::case::{Answer, Application, Fingerprint, display};
 use crate::domain::pack::{Field, FieldKind, Pack};
 

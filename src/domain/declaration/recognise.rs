@@ -14,6 +14,7 @@ use serde_json::{Map, Value, json};
 
 use super::label::Labels;
 use super::paper::{Anchor, Paper};
+use crate::domain::case::written;
 use crate::domain::pack::Pack;
 use scan::Scan;
 
@@ -202,7 +203,41 @@ impl Place {
     }
 }
 
+impl Unrecognised {
+    /// What tells this label from the others on the same paper, the same each time that it is read.
+    #[must_use]
+    pub fn id(&self) -> String {
+        format!("{} {}", self.place.label(), self.label)
+    }
+}
+
 impl Reading {
+    /// Has what stands beside a label of no field belong to a field of the pack, as the person says. A place that the
+    /// field was given before is a label of no field from now on. Returns whether there are such a label and field.
+    pub fn assign(&mut self, pack: &Pack, id: &str, key: &str) -> bool {
+        let Some(field) = pack.field(key) else { return false };
+        let Some(place) = self.unrecognised.iter().position(|u| u.id() == id) else { return false };
+        let taken = self.unrecognised.remove(place);
+        if let Some(old) = self.fields.iter().position(|f| f.key == key) {
+            let old = self.fields.remove(old);
+            let (label, words) = (old.label, old.words);
+            self.unrecognised.push(Unrecognised { label, words, place: old.place, slot: old.slot });
+        }
+        self.fields.push(Recognised {
+            key: key.to_owned(),
+            label: taken.label,
+            value: if taken.words.trim().is_empty() { None } else { written::read(field, &taken.words) },
+            words: taken.words,
+            score: 100,
+            reasons: vec![Reason::Assigned],
+            place: taken.place,
+            slot: taken.slot,
+        });
+        let order: Vec<&str> = pack.form.iter().flat_map(|s| &s.fields).map(|f| f.id.as_str()).collect();
+        self.fields.sort_by_key(|f| order.iter().position(|k| *k == f.key));
+        true
+    }
+
     /// The field of that key.
     #[must_use]
     pub fn field(&self, key: &str) -> Option<&Recognised> {

@@ -89,7 +89,8 @@ impl Assessment {
             .filter_map(|a| pack.material(&a.material))
             .map(|m| m.shows.len())
             .sum::<usize>();
-        let consistency = match (differs, self.comparisons.len()) {
+        let n_compared = self.consistency.rows.iter().flat_map(|row| &row.cells).flatten().count();
+        let consistency = match (differs, n_compared) {
             (true, _) => HasProblem,
             (false, 0) => NotStarted,
             (false, n) if n < n_comparable => InProgress,

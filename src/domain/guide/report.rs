@@ -33,20 +33,6 @@ pub fn value(pack: &Pack, application: &Application, assessment: &Assessment) ->
         })
         .collect();
     let deadlines: Vec<Value> = assessment.deadlines.iter().map(Deadline::to_value).collect();
-    let consistency: Vec<Value> = assessment
-        .comparisons
-        .iter()
-        .map(|c| {
-            json!({
-                "path": c.path.as_str(),
-                "material": c.material,
-                "file": application.attachments.get(c.attachment).map(|a| a.file.as_str()),
-                "entered": c.entered,
-                "found": c.found,
-                "result": c.agreement.as_str(),
-            })
-        })
-        .collect();
     json!({
         "format": "precheck.report/1",
         "app_version": APP_VERSION,
@@ -65,7 +51,7 @@ pub fn value(pack: &Pack, application: &Application, assessment: &Assessment) ->
         "after": assessment.eligibility.after.iter().map(|f| finding(pack, application, assessment, f)).collect::<Vec<_>>(),
         "sessions": rule::outlook(pack, application, &assessment.facts).iter().map(session).collect::<Vec<_>>(),
         "diagnostics": assessment.diagnostics.iter().map(diagnostic).collect::<Vec<_>>(),
-        "consistency": consistency,
+        "consistency": assessment.consistency.to_value(),
         "routing": routing,
         "deadlines": deadlines,
     })

@@ -61,6 +61,15 @@ pub struct Crop {
 /// # Errors
 /// [`PictureError`].
 pub fn decode(bytes: &[u8]) -> Result<Picture, PictureError> {
+    decode_photo(bytes).map(|(picture, _)| picture)
+}
+
+/// As [`decode`], with the colour of the upper corners: red, green and blue. On a photo of a person that is what is
+/// behind them.
+///
+/// # Errors
+/// [`PictureError`].
+pub fn decode_photo(bytes: &[u8]) -> Result<(Picture, (u8, u8, u8)), PictureError> {
     let mut reader =
         ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| PictureError::NotAPicture)?;
     if reader.format().is_none_or(|format| !format.reading_enabled()) {
@@ -77,9 +86,26 @@ pub fn decode(bytes: &[u8]) -> Result<Picture, PictureError> {
     let orientation = decoder.orientation().map_err(|_| PictureError::Broken)?;
     let mut image = image::DynamicImage::from_decoder(decoder).map_err(|_| PictureError::Broken)?;
     image.apply_orientation(orientation);
+    let colour = corner_colour(&image);
     let grey = image.into_luma8();
     let (width, height) = (grey.width() as usize, grey.height() as usize);
-    Picture::from_luma(width, height, grey.into_raw()).ok_or(PictureError::Broken)
+    let picture = Picture::from_luma(width, height, grey.into_raw()).ok_or(PictureError::Broken)?;
+    Ok((picture, colour))
+}
+
+/// The mean colour of the two upper corners, each a tenth of the width.
+fn corner_colour(image: &image::DynamicImage) -> (u8, u8, u8) {
+    let side = (image.width() / 10).clamp(1, 200).min(image.height());
+    let corners = [0, image.width().saturating_sub(side)].map(|x| image.crop_imm(x, 0, side, side).to_rgb8());
+    let (mut sums, mut n) = ([0_u64; 3], 0_u64);
+    for pixel in corners.iter().flat_map(|corner| corner.pixels()) {
+        for (sum, value) in sums.iter_mut().zip(pixel.0) {
+            *sum += u64::from(value);
+        }
+        n += 1;
+    }
+    let [r, g, b] = sums.map(|sum| u8::try_from(sum / n.max(1)).unwrap_or(u8::MAX));
+    (r, g, b)
 }
 
 impl Picture {
@@ -214,6 +240,18 @@ fn percentile(counts: &[u64; 256], share: f64) -> u8 {
     u8::MAX
 }
 
+impl Picture {
+    /// The picture as PNG, in shades of grey; `None` where it cannot be written.
+    #[must_use]
+    pub fn to_png(&self) -> Option<Vec<u8>> {
+        let (width, height) = (u32::try_from(self.width).ok()?, u32::try_from(self.height).ok()?);
+        let grey = image::GrayImage::from_raw(width, height, self.luma.clone())?;
+        let mut png = Cursor::new(Vec::new());
+        grey.write_to(&mut png, image::ImageFormat::Png).ok()?;
+        Some(png.into_inner())
+    }
+}
+
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
@@ -254,6 +292,19 @@ mod tests {
         }
         assert!(sharp.sharpness() > 300.0, "{}", sharp.sharpness());
         assert!(soft.sharpness() < 60.0, "{}", soft.sharpness());
+    }
+
+    #[test]
+    fn a_picture_is_written_and_its_corners_have_a_colour() {
+        let png = text_page().to_png().unwrap();
+        assert_eq!(decode(&png).unwrap(), text_page());
+        let mut photo = image::RgbImage::from_pixel(100, 140, image::Rgb([60, 140, 220]));
+        for (x, y) in (20..80).flat_map(|x| (30..140).map(move |y| (x, y))) {
+            photo.put_pixel(x, y, image::Rgb([230, 200, 180]));
+        }
+        let mut bytes = Cursor::new(Vec::new());
+        photo.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+        assert_eq!(decode_photo(&bytes.into_inner()).unwrap().1, (60, 140, 220));
     }
 
     #[test]

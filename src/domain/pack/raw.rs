@@ -285,7 +285,19 @@ pub(super) struct RawMaterial {
     pub(super) instead: Vec<Text>,
     #[serde(default)]
     pub(super) shows: Vec<Text>,
+    pub(super) limits: Option<RawLimits>,
     pub(super) clauses: Vec<Text>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawLimits {
+    pub(super) max_bytes: Option<u64>,
+    #[serde(default)]
+    pub(super) media_types: Vec<String>,
+    pub(super) min_pixels: Option<(usize, usize)>,
+    pub(super) proportion: Option<(usize, usize)>,
+    pub(super) background: Option<Text>,
 }
 
 #[derive(Deserialize)]

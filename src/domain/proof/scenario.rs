@@ -226,6 +226,7 @@ fn read_base(pack: &Pack, file: &str, raw: &RawBase) -> Result<Scenario, Scenari
         session: raw.session.clone(),
         answers: raw.answers.iter().map(|(k, v)| (k.clone(), json_of(v))).collect(),
         attachments: raw.attached.iter().map(|m| attachment(m)).collect(),
+        ..Application::default()
     };
     application.answers.extend(raw.nothing.iter().map(|key| (key.clone(), Value::Null)));
     Ok(Scenario {

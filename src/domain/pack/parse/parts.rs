@@ -4,8 +4,8 @@ use super::Reader;
 use super::raw;
 use crate::domain::base::date::parse_iso;
 use crate::domain::pack::{
-    Columns, Field, FieldKind, FormSection, IdentifierKind, Material, Organiser, PackError, Required, Route,
-    Session, SessionKind,
+    Background, Columns, Field, FieldKind, FormSection, IdentifierKind, Limits, Material, Organiser,
+    PackError, Required, Route, Session, SessionKind,
 };
 
 /// The most characters of a field whose pack does not say.
@@ -74,7 +74,25 @@ impl Reader<'_> {
             when: raw.when.as_ref().map(|c| self.condition(c)),
             instead: self.known("材料", &raw.instead, |ids| &ids.materials),
             shows: self.known("字段", &raw.shows, |ids| &ids.fields),
+            limits: raw.limits.as_ref().map(|limits| self.limits(limits)).unwrap_or_default(),
             clauses: self.clauses(&raw.clauses),
+        }
+    }
+
+    fn limits(&mut self, raw: &raw::RawLimits) -> Limits {
+        let background = raw.background.as_ref().and_then(|word| {
+            let known = Background::ALL.into_iter().find(|b| b.as_str() == word.get_ref());
+            if known.is_none() {
+                self.unknown("底色", word);
+            }
+            known
+        });
+        Limits {
+            max_bytes: raw.max_bytes,
+            media_types: raw.media_types.clone(),
+            min_pixels: raw.min_pixels,
+            proportion: raw.proportion.filter(|(width, height)| *width > 0 && *height > 0),
+            background,
         }
     }
 
