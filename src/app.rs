@@ -4,6 +4,7 @@
 pub mod action;
 pub mod draft;
 pub mod effect;
+pub mod job;
 pub mod packs;
 pub mod state;
 pub mod update;

@@ -6,11 +6,12 @@ mod page {
     use std::rc::Rc;
 
     use precheck::app::Action;
+    use precheck::app::job::{Assigned, assigned_of};
     use precheck::domain::pack::Pack;
     use precheck::ui::app::{App, AppProps};
-    use precheck::ui::context::{AddFiles, Platform, VerifyView};
+    use precheck::ui::context::{AddFiles, Platform, VerifyView, Work, WorkFile};
     use precheck::web::runner::Runner;
-    use precheck::web::{clock, export, fatal, files, store, worker_registration};
+    use precheck::web::{clock, download, export, fatal, files, store, work, worker_registration};
     use wasm_bindgen_futures::spawn_local;
     use web_sys::{File, Url};
     use yew::{AttrValue, Callback};
@@ -48,7 +49,7 @@ mod page {
                 }
             })
         };
-        let pack_send = send.clone();
+        let (pack_send, blank_send) = (send.clone(), send.clone());
         let runner = Runner::new(send.clone());
         Platform {
             start: {
@@ -75,6 +76,13 @@ mod page {
                     answer.emit(address.map(AttrValue::from));
                 });
             }),
+            show: Callback::from(
+                |(bytes, media_type, answer): (Vec<u8>, &'static str, Callback<Option<AttrValue>>)| {
+                    let blob = download::blob_of(&bytes, media_type).ok();
+                    let address = blob.and_then(|b| Url::create_object_url_with_blob(&b).ok());
+                    answer.emit(address.map(AttrValue::from));
+                },
+            ),
             forget_preview: Callback::from(|address: AttrValue| {
                 // An address that is gone already needs no taking back.
                 let _ = Url::revoke_object_url(&address);
@@ -102,8 +110,40 @@ mod page {
                     spawn_local(files::open_pack(file, send.clone()));
                 })
             },
+            work: Callback::from(|Work { job, files, done }: Work| {
+                spawn_local(async move { done.emit(work::work_on(&job, sources(files)).await) });
+            }),
+            recall_blank: Callback::from(|(sha256, answer): (String, Callback<Assigned>)| {
+                spawn_local(async move {
+                    // What cannot be read is assigned anew.
+                    let record = store::blank(&sha256).await.ok().flatten();
+                    let value = record.and_then(|r| serde_json::from_str(&r).ok());
+                    answer.emit(value.and_then(|v| assigned_of(&v)).unwrap_or_default());
+                });
+            }),
+            keep_blank: {
+                let send = blank_send;
+                Callback::from(move |(sha256, assigned): (String, Assigned)| {
+                    let send = send.clone();
+                    spawn_local(async move {
+                        let record = serde_json::json!(assigned).to_string();
+                        if let Err(error) = store::put_blank(&sha256, &record).await {
+                            send(Action::StorageFailed(error.problem()));
+                        }
+                    });
+                })
+            },
             new_id: Callback::from(|()| clock::fresh_id()),
         }
+    }
+
+    fn sources(files: Vec<WorkFile>) -> Vec<work::Source> {
+        let source = |file| match file {
+            WorkFile::Chosen(file) => work::Source::Content(file.into()),
+            WorkFile::Stored(key) => work::Source::Stored(key),
+            WorkFile::Text(text) => work::Source::Text(text),
+        };
+        files.into_iter().map(source).collect()
     }
 }
 

@@ -6,7 +6,7 @@ pub mod download;
 pub mod export;
 pub mod fatal;
 pub mod files;
-mod inspector;
+pub mod work;
 pub mod runner;
 pub mod store;
 pub mod worker_registration;

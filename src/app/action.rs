@@ -5,9 +5,12 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 
 use super::draft::{Draft, DraftHead};
+use super::job::Look;
 use super::state::{OfflineState, Receipt, StorageFacts, StorageProblem};
 use crate::domain::base::json::Value;
+use crate::domain::case::paper_reading::PaperReading;
 use crate::domain::case::{Attachment, Edit};
+use crate::domain::media::inspect::Part;
 use crate::domain::path::FieldPath;
 
 /// What was filled in on the pack page, from an official attachment.
@@ -103,14 +106,52 @@ pub enum Action {
         /// The key of its content in storage.
         blob: String,
     },
-    /// A file of the signed declaration was looked into.
-    SignedRead {
+    /// A file was looked into.
+    Looked {
         /// The draft it belongs to.
         draft: String,
         /// SHA-256 of its content, in hexadecimal digits.
         sha256: String,
-        /// The text of its code, or why none was read, in words for the person.
-        code: Result<String, String>,
+        /// What was found.
+        look: Look,
+    },
+    /// The person says where on the file at that place the code is.
+    LookAgain {
+        /// Place among the attachments.
+        place: usize,
+        /// Where the code is.
+        part: Part,
+    },
+    /// The person wants no location in the file at that place.
+    StripLocation(usize),
+    /// A file without its location was stored.
+    LocationStripped {
+        /// The draft it belongs to.
+        draft: String,
+        /// Place among the attachments.
+        place: usize,
+        /// The key of the content that it was made from.
+        old: String,
+        /// The key of its content.
+        blob: String,
+        /// Its size in bytes.
+        bytes: u64,
+        /// SHA-256 of its content, in hexadecimal digits.
+        sha256: String,
+    },
+    /// A paper was read, to be compared with the entries.
+    PaperRead {
+        /// The draft it belongs to.
+        draft: String,
+        /// What stands on it.
+        reading: PaperReading,
+    },
+    /// The person takes over for an entry what stands elsewhere.
+    TakeOver {
+        /// The field.
+        path: FieldPath,
+        /// What stands there.
+        value: Value,
     },
     /// The person removes the attachment at that place.
     RemoveAttachment(usize),

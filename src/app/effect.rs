@@ -3,10 +3,11 @@
 use std::rc::Rc;
 
 use super::draft::Draft;
+use crate::domain::media::inspect::Part;
 use crate::domain::pack::Pack;
 
 /// One request.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     /// List what is stored, and drop contents that no draft refers to.
     ListDrafts,
@@ -51,6 +52,26 @@ pub enum Effect {
         draft: Rc<Draft>,
         /// The pack that it is judged by.
         pack: Rc<Pack>,
+    },
+    /// Look once more into a stored file for its code.
+    LookAgain {
+        /// The draft's id.
+        draft: String,
+        /// SHA-256 of the content, in hexadecimal digits.
+        sha256: String,
+        /// The key of the content.
+        blob: String,
+        /// Where the code is.
+        part: Part,
+    },
+    /// Make a content without its location of a stored one.
+    StripLocation {
+        /// The draft's id.
+        draft: String,
+        /// Place among the attachments.
+        place: usize,
+        /// The key of the content.
+        blob: String,
     },
     /// Read the stored packs, and which of them new drafts are begun with.
     ListPacks,

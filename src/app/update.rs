@@ -5,13 +5,15 @@ use std::rc::Rc;
 use super::action::{Action, OverlayForm};
 use super::draft::{Draft, MAX_NAME_CHARS};
 use super::effect::Effect;
+use super::job::Look;
 use super::packs;
 use super::state::{AppState, ExportState, Notice, OfflineState, Open, SaveState, StorageProblem, Undo};
 use crate::domain::base::json::Value;
 use crate::domain::case::compare::FORM_CODE_KEY;
-use crate::domain::case::{Edit, PackRef, SIGNED_DECLARATION};
+use crate::domain::case::{Attachment, Edit, PackRef, SIGNED_DECLARATION};
 use crate::domain::declaration;
 use crate::domain::declaration::print::{self, PrintVerdict};
+use crate::domain::media::inspect::Part;
 use crate::domain::pack::{Overlay, Pack};
 use crate::domain::path::FieldPath;
 
@@ -126,7 +128,30 @@ pub fn update(state: &AppState, action: Action) -> AppState {
                 });
             }
         }
-        Action::SignedRead { draft, sha256, code } => signed_read(&mut next, &draft, &sha256, code),
+        Action::Looked { draft, sha256, look } => looked(&mut next, &draft, &sha256, look),
+        Action::LookAgain { place, part } => look_again(&mut next, place, part),
+        Action::StripLocation(place) => {
+            if let Some(draft) = next.draft().cloned()
+                && let Some(blob) = draft.blobs.get(place).cloned()
+            {
+                next.ask(Effect::StripLocation { draft: draft.id.clone(), place, blob });
+            }
+        }
+        Action::LocationStripped { draft, place, old, blob, bytes, sha256 } => {
+            if next.draft().is_some_and(|d| d.id == draft && d.blobs.get(place) == Some(&old)) {
+                location_stripped(&mut next, place, blob, bytes, sha256);
+            }
+        }
+        Action::PaperRead { draft: id, reading } => {
+            if next.draft().is_some_and(|d| d.id == id) {
+                let edit = Edit::SetReading(reading);
+                change(&mut next, |draft| draft.application.apply(edit).map_err(|e| e.to_string()));
+            }
+        }
+        Action::TakeOver { path, value } => {
+            let label = next.draft().map(|draft| next.pack_of(draft).label_of(path.key()).to_owned());
+            fix(&mut next, path, value, format!("{}已改", label.unwrap_or_default()));
+        }
         Action::RemoveAttachment(place) => remove_attachment(&mut next, place),
         Action::SaveBegun => next.save = SaveState::Saving,
         Action::Saved { id, revision, clock } => saved(&mut next, &id, revision, clock),
@@ -321,7 +346,10 @@ fn edit_draft(next: &mut AppState, edit: Edit) {
 
 /// How `edit` is taken back, with the content of the file that it removes; asked for before it is made.
 fn undo_of(draft: &Draft, edit: &Edit, at: FieldPath, text: String) -> Option<Undo> {
-    let blob = if let Edit::Detach(place) = edit { draft.blobs.get(*place).cloned() } else { None };
+    let blob = match edit {
+        Edit::Detach(place) | Edit::Replace(place, _) => draft.blobs.get(*place).cloned(),
+        _ => None,
+    };
     let edit = draft.application.undo_of(edit)?;
     Some(Undo { draft: draft.id.clone(), text, at, edit, blob })
 }
@@ -344,18 +372,70 @@ fn fix(next: &mut AppState, path: FieldPath, value: Value, title: String) {
     next.undo = back.map(Rc::new);
 }
 
-/// Notes what the code on the signed declaration says, and tells the person what that means.
-fn signed_read(next: &mut AppState, id: &str, sha256: &str, code: Result<String, String>) {
+/// Notes what a look into a file found.
+fn looked(next: &mut AppState, id: &str, sha256: &str, look: Look) {
     let Some(draft) = next.draft().filter(|d| d.id == id).cloned() else { return };
+    let all = draft.application.attachments.iter().enumerate();
+    let places: Vec<usize> = all.filter(|(_, a)| a.sha256 == sha256).map(|(place, _)| place).collect();
+    let Look { media_type, inspected, code } = look;
+    // What the content does not tell stays as the browser and the name have it.
+    let media_type = Some(media_type).filter(|m| !m.is_empty() && m != "application/octet-stream");
+    change(next, |draft| {
+        for attachment in places {
+            let (media_type, inspected) = (media_type.clone(), Some(inspected.clone()));
+            let edit = Edit::SetInspected { attachment, media_type, inspected };
+            draft.application.apply(edit).map_err(|e| e.to_string())?;
+        }
+        Ok(())
+    });
+    if let Some(code) = code {
+        signed_read(next, sha256, code);
+    }
+}
+
+fn look_again(next: &mut AppState, place: usize, part: Part) {
+    let Some(draft) = next.draft().cloned() else { return };
+    if let (Some(file), Some(blob)) = (draft.application.attachments.get(place), draft.blobs.get(place)) {
+        let (sha256, blob) = (file.sha256.clone(), blob.clone());
+        next.ask(Effect::LookAgain { draft: draft.id.clone(), sha256, blob, part });
+    }
+}
+
+fn location_stripped(next: &mut AppState, place: usize, blob: String, bytes: u64, sha256: String) {
+    let Some(draft) = next.draft().cloned() else { return };
+    let Some(old) = draft.application.attachments.get(place) else { return };
+    let mut file = Attachment { bytes, sha256, ..old.clone() };
+    if let Some(inspected) = &mut file.inspected {
+        inspected.has_location = false;
+    }
+    let edit = Edit::Replace(place, file);
+    let at = FieldPath::of_material(&old.material);
+    let back = undo_of(&draft, &edit, at, format!("已去掉“{}”的拍摄地点", old.file));
+    change(next, |draft| {
+        draft.application.apply(edit).map_err(|e| e.to_string())?;
+        if let Some(key) = draft.blobs.get_mut(place) {
+            *key = blob;
+        }
+        Ok(())
+    });
+    next.undo = back.map(Rc::new);
+}
+
+/// Notes what the code on the signed declaration says, and tells the person what that means.
+fn signed_read(next: &mut AppState, sha256: &str, code: Result<String, String>) {
+    let Some(draft) = next.draft().cloned() else { return };
     let mut files = draft.application.attachments.iter();
     let found = files.position(|a| a.material == SIGNED_DECLARATION && a.sha256 == sha256);
     let Some(place) = found else { return };
     let read = code.and_then(|text| print::read(&text).map_err(|problem| problem.to_string()));
     let pack = next.pack_of(&draft).clone();
     let (is_error, text) = match read {
-        Err(words) => {
-            (true, format!("没有读出签字申报表的二维码：{words}也可以在“核对一致”一步抄写填报码。"))
-        }
+        Err(words) => (
+            true,
+            format!(
+                "没有读出签字申报表的二维码：{words}也可以在“核对一致”一步指出二维码在哪里，或抄写填报码。"
+            ),
+        ),
         Ok(print) => {
             let verdict = print.verdict(&pack, &draft.application);
             let code = Value::String(print.fingerprint.form_code());
@@ -423,6 +503,11 @@ fn undo(next: &mut AppState) {
         // The content is still stored: it is cleared away when the drafts are listed, and that ends what can be taken back.
         if let (Edit::Reattach(place, _), Some(blob)) = (&undo.edit, &undo.blob) {
             draft.blobs.insert((*place).min(draft.blobs.len()), blob.clone());
+        }
+        if let (Edit::Replace(place, _), Some(blob)) = (&undo.edit, &undo.blob)
+            && let Some(key) = draft.blobs.get_mut(*place)
+        {
+            key.clone_from(blob);
         }
         Ok(())
     });
@@ -522,7 +607,7 @@ mod tests {
             media_type: "image/png".to_owned(),
             bytes: 1,
             sha256: "0".repeat(64),
-            facts: std::collections::BTreeMap::new(),
+            ..crate::domain::case::Attachment::default()
         };
         let stored = |blob: &str| Action::FileStored {
             draft: "d1".to_owned(),
@@ -553,10 +638,10 @@ mod tests {
         let choose = Action::Edit(Edit::SetTrack("examiner".to_owned()));
         let state = after(opened(), [choose, set("person.name", "甲"), set("work.unit", "一厂"), stored]);
         let printed = print::text(state.pack(), &state.draft().unwrap().application);
-        let read = |code: Result<String, String>| Action::SignedRead {
+        let read = |code: Result<String, String>| Action::Looked {
             draft: "d1".to_owned(),
             sha256: "0".repeat(64),
-            code,
+            look: Look { media_type: "image/jpeg".to_owned(), code: Some(code), ..Look::default() },
         };
         let told = |state: &AppState| state.notice.clone().map(|n| (n.is_error, n.text)).unwrap();
         let same = after(state.clone(), [read(Ok(printed.clone()))]);
@@ -570,8 +655,51 @@ mod tests {
         for code in [Err("太暗。".to_owned()), Ok("https://example.org".to_owned())] {
             let failed = after(state.clone(), [read(code)]);
             assert!(told(&failed).0);
-            assert_eq!(failed.draft(), state.draft());
+            let file = &failed.draft().unwrap().application.attachments[0];
+            assert!(file.facts.is_empty() && file.inspected.is_some());
+            assert_eq!(file.media_type, "image/jpeg");
         }
+        // The code is looked for where the person says that it is.
+        let part = Part { page: 0, left: 0.5, top: 0.0, right: 1.0, bottom: 0.5 };
+        let again = update(&state, Action::LookAgain { place: 0, part });
+        let asked =
+            |e: &Effect| matches!(e, Effect::LookAgain { blob, part: p, .. } if blob == "b1" && *p == part);
+        assert!(again.outbox.iter().any(|(_, effect)| asked(effect)));
+    }
+
+    #[test]
+    fn a_location_is_taken_out_and_comes_back() {
+        let inspected =
+            crate::domain::case::inspected::Inspected { has_location: true, ..Default::default() };
+        let file = Attachment {
+            material: "certificate".to_owned(),
+            file: "证书.jpg".to_owned(),
+            bytes: 9,
+            sha256: "1".repeat(64),
+            inspected: Some(inspected),
+            ..Attachment::default()
+        };
+        let stored = Action::FileStored { draft: "d1".to_owned(), attachment: file, blob: "b1".to_owned() };
+        let state = after(opened(), [stored, Action::StripLocation(0)]);
+        let is_asked = |e: &Effect| matches!(e, Effect::StripLocation { place: 0, blob, .. } if blob == "b1");
+        assert!(state.outbox.iter().any(|(_, effect)| is_asked(effect)));
+        let stripped = |old: &str| Action::LocationStripped {
+            draft: "d1".to_owned(),
+            place: 0,
+            old: old.to_owned(),
+            blob: "b2".to_owned(),
+            bytes: 8,
+            sha256: "2".repeat(64),
+        };
+        // The file was replaced in the meantime.
+        assert_eq!(update(&state, stripped("b0")).draft(), state.draft());
+        let done = update(&state, stripped("b1"));
+        let file = done.draft().unwrap().application.attachments[0].clone();
+        assert_eq!((file.bytes, done.draft().unwrap().blobs.as_slice()), (8, ["b2".to_owned()].as_slice()));
+        assert!(file.inspected.is_some_and(|i| !i.has_location));
+        let back = update(&done, Action::Undo);
+        assert_eq!(back.draft().unwrap().application, state.draft().unwrap().application);
+        assert_eq!(back.draft().unwrap().blobs, ["b1"]);
     }
 
     #[test]

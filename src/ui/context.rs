@@ -5,6 +5,7 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 use yew::prelude::*;
 
+use crate::app::job::{Assigned, Job, Outcome};
 use crate::app::{Action, AppState, Effect, update};
 use crate::domain::pack::Pack;
 
@@ -38,12 +39,20 @@ pub struct Platform {
     pub import: Callback<(String, web_sys::File)>,
     /// Asks for an address under which a stored content can be shown; answers `None` where it is gone.
     pub preview: Callback<(String, Callback<Option<AttrValue>>)>,
+    /// Asks for an address under which bytes of that media type can be shown.
+    pub show: Callback<(Vec<u8>, &'static str, Callback<Option<AttrValue>>)>,
     /// Takes such an address back.
     pub forget_preview: Callback<AttrValue>,
     /// Verifies a bundle; answers with lines for the person.
     pub verify: Callback<(web_sys::File, Callback<VerifyView>)>,
     /// Reads a pack or an overlay from a file and puts it to use.
     pub open_pack: Callback<web_sys::File>,
+    /// Has a job done by the worker.
+    pub work: Callback<Work>,
+    /// Asks for what was assigned by hand on the blank form with that digest.
+    pub recall_blank: Callback<(String, Callback<Assigned>)>,
+    /// Keeps what was assigned by hand on the blank form with that digest.
+    pub keep_blank: Callback<(String, Assigned)>,
     /// A fresh id for a draft.
     pub new_id: Callback<(), String>,
 }
@@ -57,6 +66,28 @@ pub struct AddFiles {
     pub material: String,
     /// The files.
     pub files: Vec<web_sys::File>,
+}
+
+/// A job for the worker.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Work {
+    /// The job.
+    pub job: Job,
+    /// The files that go with it.
+    pub files: Vec<WorkFile>,
+    /// Called with what became of it.
+    pub done: Callback<Outcome>,
+}
+
+/// A file for the worker.
+#[derive(Debug, Clone, PartialEq)]
+pub enum WorkFile {
+    /// One that the person chose.
+    Chosen(web_sys::File),
+    /// A stored content, by its key.
+    Stored(String),
+    /// Text that was pasted.
+    Text(String),
 }
 
 /// What a verification found.
@@ -78,9 +109,13 @@ impl Default for Platform {
             add_files: Callback::noop(),
             import: Callback::noop(),
             preview: Callback::noop(),
+            show: Callback::noop(),
             forget_preview: Callback::noop(),
             verify: Callback::noop(),
             open_pack: Callback::noop(),
+            work: Callback::noop(),
+            recall_blank: Callback::noop(),
+            keep_blank: Callback::noop(),
             new_id: Callback::from(|()| "draft".to_owned()),
         }
     }

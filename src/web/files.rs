@@ -7,13 +7,15 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, File, ReadableStreamDefaultReader};
 
-use super::{inspector, store};
+use super::work::work;
+use super::{download, store};
+use crate::app::job::{Job, Look};
 use crate::app::state::Notice;
 use crate::app::{Action, Draft};
 use crate::domain::base::digest::{ContentDigest, Digester};
-use crate::domain::base::json::Value;
+use crate::domain::case::inspected::Opening;
 use crate::domain::case::{self, Attachment, MAX_APPLICATION_BYTES, SIGNED_DECLARATION};
-use crate::domain::media::inspect::MAX_BYTES;
+use crate::domain::media::inspect::{MAX_BYTES, Part, Question};
 use crate::domain::pack::MAX_PACK_BYTES;
 
 /// How much of a file's beginning tells what it is.
@@ -51,26 +53,59 @@ async fn add_one(draft: &str, material: &str, file: &File, send: &Send) -> Resul
     };
     let sha256 = attachment.sha256.clone();
     send(Action::FileStored { draft: draft.to_owned(), attachment, blob: key });
-    if material == SIGNED_DECLARATION {
-        let code = code_of(file).await;
-        send(Action::SignedRead { draft: draft.to_owned(), sha256, code });
-    }
+    let question = Question { code: material == SIGNED_DECLARATION, part: None };
+    let look = look(file, question).await;
+    send(Action::Looked { draft: draft.to_owned(), sha256, look });
     Ok(())
 }
 
-/// The text of the code on a file of the signed declaration, or why none was read.
-async fn code_of(file: &File) -> Result<String, String> {
+/// What a file holds.
+pub async fn look(file: &Blob, question: Question) -> Look {
     #[allow(clippy::cast_precision_loss)]
     if file.size() > MAX_BYTES as f64 {
-        return Err("文件超过 64 MB，没有查看内容，降低扫描分辨率后重新添加。".to_owned());
+        return Look::none(Opening::TooLarge, question.code);
     }
-    let found = inspector::inspect(file).await;
-    let found = found.ok_or_else(|| "查看文件时出错或用时太久，重新扫描后再添加。".to_owned())?;
-    let text = |key: &str| found.get(key).and_then(Value::as_str).map(str::to_owned);
-    text("code").ok_or_else(|| {
-        let words = text("why").or_else(|| text("problem"));
-        words.unwrap_or_else(|| "这种文件里找不到二维码，添加照片、扫描的图片或 PDF。".to_owned())
-    })
+    let answer = work(&Job::Inspect(question), std::slice::from_ref(file)).await.answer().ok();
+    answer
+        .and_then(|answer| Look::from_value(&answer.value))
+        .unwrap_or_else(|| Look::none(Opening::Failed, question.code))
+}
+
+/// Looks once more into a stored file for its code, where the person says that it is.
+pub async fn look_again(draft: String, sha256: String, key: String, part: Part, send: Send) {
+    let question = Question { code: true, part: Some(part) };
+    let look = match store::get_blob(&key).await {
+        Ok(Some(blob)) => look(&blob, question).await,
+        _ => Look::none(Opening::Failed, true),
+    };
+    send(Action::Looked { draft, sha256, look });
+}
+
+/// Takes the location out of a stored picture: the result is stored as a content of its own.
+pub async fn strip_location(draft: String, place: usize, key: String, send: Send) {
+    match strip(&draft, &key).await {
+        Ok((digest, blob)) => send(Action::LocationStripped {
+            draft,
+            place,
+            old: key,
+            blob,
+            bytes: digest.bytes,
+            sha256: digest.sha256_hex(),
+        }),
+        Err(text) => send(Action::Say(Notice { is_error: true, text })),
+    }
+}
+
+async fn strip(draft: &str, key: &str) -> Result<(ContentDigest, String), String> {
+    let lost = || "文件的内容已丢失，重新添加".to_owned();
+    let old = store::get_blob(key).await.map_err(|_| lost())?.ok_or_else(lost)?;
+    let answer = work(&Job::StripLocation, std::slice::from_ref(&old)).await.answer()?;
+    let bytes = answer.file.ok_or_else(lost)?;
+    let no_room = || "没有空间或浏览器不让保存，原来的文件不受影响".to_owned();
+    let blob = download::blob_of(&bytes, &old.type_()).map_err(|_| no_room())?;
+    let new = store::blob_key(draft);
+    store::put_blob(&new, &blob).await.map_err(|_| no_room())?;
+    Ok((ContentDigest::of(&bytes), new))
 }
 
 /// Digest and beginning of a content.

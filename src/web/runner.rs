@@ -11,7 +11,7 @@ use web_sys::StorageManager;
 
 use super::files::Send;
 use super::store::{self, StoreError};
-use super::{clock, download, export, worker_registration};
+use super::{clock, download, export, files, worker_registration};
 use crate::app::state::{Notice, StorageFacts};
 use crate::app::{Action, Draft, Effect, packs};
 
@@ -101,6 +101,12 @@ impl Runner {
                 };
                 (this.send)(action);
             }),
+            Effect::LookAgain { draft, sha256, blob, part } => {
+                spawn_local(files::look_again(draft, sha256, blob, part, self.send.clone()));
+            }
+            Effect::StripLocation { draft, place, blob } => {
+                spawn_local(files::strip_location(draft, place, blob, self.send.clone()));
+            }
             Effect::ActivateUpdate => worker_registration::activate_update(),
         }
     }

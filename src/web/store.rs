@@ -1,5 +1,5 @@
-//! IndexedDB. Three stores: `drafts` (id → record), `blobs` (key → content) and `packs` (key → record, and `current` →
-//! the key of the pack that new drafts are begun with). Every change is one transaction,
+//! IndexedDB. Four stores: `drafts` (id → record), `blobs` (key → content), `packs` (key → record, and `current` → the
+//! key of the pack that new drafts are begun with) and `blanks` (SHA-256 of a blank form → what was assigned on it). Every change is one transaction,
 //! committed with strict durability: when it reports success, the bytes are on disk.
 //!
 //! The database is opened for each operation. That costs a few milliseconds, and survives browsers that close a
@@ -23,6 +23,7 @@ const NAME: &str = "precheck";
 const DRAFTS: &str = "drafts";
 const BLOBS: &str = "blobs";
 const PACKS: &str = "packs";
+const BLANKS: &str = "blanks";
 const CURRENT: &str = "current";
 
 /// Why storage did not do what was asked.
@@ -79,14 +80,18 @@ type Result<T> = std::result::Result<T, StoreError>;
 
 async fn open() -> Result<Database> {
     let database = Database::open(NAME)
-        .with_version(2_u8)
+        .with_version(3_u8)
         .with_on_upgrade_needed(|event, db| {
             // Version 1 had no packs.
             if event.old_version() < 1.0 {
                 db.create_object_store(DRAFTS).build()?;
                 db.create_object_store(BLOBS).build()?;
             }
-            db.create_object_store(PACKS).build()?;
+            if event.old_version() < 2.0 {
+                db.create_object_store(PACKS).build()?;
+            }
+            // Version 2 had no blanks.
+            db.create_object_store(BLANKS).build()?;
             Ok(())
         })
         .await?;
@@ -216,6 +221,28 @@ pub async fn put_pack(key: &str, record: &str) -> Result<()> {
 /// [`StoreError`].
 pub async fn choose_pack(key: &str) -> Result<()> {
     put_pack(CURRENT, key).await
+}
+
+/// What was assigned by hand on the blank form with that digest.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn blank(sha256: &str) -> Result<Option<String>> {
+    let db = open().await?;
+    let transaction = db.transaction(BLANKS).build()?;
+    Ok(transaction.object_store(BLANKS)?.get(sha256).primitive()?.await?)
+}
+
+/// Keeps what was assigned by hand on the blank form with that digest.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn put_blank(sha256: &str, record: &str) -> Result<()> {
+    let db = open().await?;
+    let transaction = write(&db, [BLANKS])?;
+    transaction.object_store(BLANKS)?.put(record).with_key(sha256).primitive()?.await?;
+    transaction.commit().await?;
+    Ok(())
 }
 
 /// Stores a content.
