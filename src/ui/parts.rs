@@ -1,9 +1,14 @@
 //! Pieces of page that know the domain.
 
+pub mod attachment_facts;
+pub mod blank;
+pub mod code_part;
 pub mod control;
 pub mod deadlines;
 pub mod findings;
 pub mod history;
+pub mod papers;
+pub mod preview;
 pub mod rule_tree;
 pub mod search;
 pub mod shell;

@@ -1,20 +1,21 @@
-//! 核对: the entries against each other, and against what stands on the attachments.
+//! 核对: the entries against each other, and beside what the declaration, the signed print, the portal's page and the
+//! attachments say.
 
 use yew::prelude::*;
 
 use super::draft::{DraftViewProps, View};
 use crate::app::Action;
-use crate::domain::base::json::Value;
-use crate::domain::case::compare::{Agreement, FORM_CODE_KEY};
-use crate::domain::case::{Attachment, Edit, SIGNED_DECLARATION, display};
 use crate::domain::diag::Diagnostic;
-use crate::domain::pack::Field;
+use crate::domain::guide::{Cell, Consistency, Row, RowState, Source, SourceKind};
+use crate::domain::path::FieldPath;
 use crate::ui::context::use_dispatch;
-use crate::ui::parts::control::{Control, kind_of_field};
+use crate::ui::parts::attachment_facts::AttachmentFacts;
 use crate::ui::parts::findings::{cite, view_diagnostics};
+use crate::ui::parts::papers::Papers;
 use crate::ui::parts::shell::Shell;
+use crate::ui::parts::undo::{UndoNote, undo_at};
 use crate::ui::routes::{Step, step_href};
-use crate::ui::widgets::{Button, ButtonVariant, Details, PageTitle, StatusTag, TextField, Tone};
+use crate::ui::widgets::{Button, ButtonVariant, CheckboxField, Details, PageTitle, StatusTag, Tone};
 
 /// The comparisons.
 #[component]
@@ -29,18 +30,15 @@ pub fn ConsistencyPage(props: &DraftViewProps) -> Html {
         <Shell steps={Some(view.steps(Some(Step::Consistency)))}>
             <PageTitle text="核对一致" caption={view.title()} />
             <p>
-                { format!("系统填报信息应与申报表信息保持一致（{clause}）。照着附件逐项核对，不一致的改正后再导出。") }
+                { format!("系统填报信息应与申报表信息保持一致（{clause}）。打开申报表、粘贴系统页面、添加附件，逐项对照，不一致的改正后再导出。") }
             </p>
-            <section class="stack" aria-labelledby="across">
-                <h2 id="across">{ "填报内容之间" }</h2>
-                if across.is_empty() {
-                    <p>{ "没有发现互相矛盾的内容。" }</p>
-                } else {
-                    { view_diagnostics(&view.pack, &application.track, &view.draft.id, &across) }
-                }
+            <Matrix view={view.clone()} />
+            <section class="stack" aria-labelledby="papers">
+                <h2 id="papers">{ "拿什么来核对" }</h2>
+                <Papers view={view.clone()} />
             </section>
             <section class="stack" aria-labelledby="attached">
-                <h2 id="attached">{ "填报内容与附件" }</h2>
+                <h2 id="attached">{ "照着附件核对" }</h2>
                 if application.attachments.is_empty() {
                     <p>
                         { "还没有附件。" }
@@ -53,150 +51,187 @@ pub fn ConsistencyPage(props: &DraftViewProps) -> Html {
                     }
                 </div>
             </section>
+            <section class="stack" aria-labelledby="across">
+                <h2 id="across">{ "填报内容之间" }</h2>
+                if across.is_empty() {
+                    <p>{ "没有发现互相矛盾的内容。" }</p>
+                } else {
+                    { view_diagnostics(&view.pack, &application.track, &view.draft.id, &across) }
+                }
+            </section>
             { view.next_link(Step::Consistency) }
         </Shell>
     }
 }
 
 #[derive(Properties, PartialEq)]
-struct AttachmentFactsProps {
+struct MatrixProps {
     view: View,
-    place: usize,
 }
 
-/// What stands on one attachment, beside the entries.
+/// Every field beside what the sources say of it.
 #[component]
-fn AttachmentFacts(props: &AttachmentFactsProps) -> Html {
-    let AttachmentFactsProps { view, place } = props;
+fn Matrix(props: &MatrixProps) -> Html {
+    let view = &props.view;
     let dispatch = use_dispatch();
-    let place = *place;
-    let application = &view.draft.application;
-    let Some(file) = application.attachments.get(place) else { return Html::default() };
-    let Some(material) = view.pack.material(&file.material) else { return Html::default() };
-    // What the material must show, and whatever else was read off it.
-    let fields: Vec<&Field> = view
-        .pack
-        .fields_for(&application.track)
-        .filter(|f| material.shows.contains(&f.id) || file.facts.contains_key(&f.id))
-        .collect();
-    if fields.is_empty() && file.material != SIGNED_DECLARATION {
-        return Html::default();
-    }
-    let set = |key: &str| {
-        let (dispatch, key) = (dispatch.clone(), key.to_owned());
-        Callback::from(move |value: Option<Value>| {
-            dispatch.dispatch(Action::Edit(Edit::SetFact { attachment: place, key: key.clone(), value }));
+    let only_differences = use_state_eq(|| false);
+    let table = &view.assessment.consistency;
+    let on_toggle = {
+        let setter = only_differences.setter();
+        Callback::from(move |on: bool| setter.set(on))
+    };
+    let rows: Vec<&Row> =
+        table.rows.iter().filter(|r| !*only_differences || r.state() == RowState::Differs).collect();
+    let take_over = |row: &Row, cell: &Cell| {
+        let (dispatch, path, value) = (dispatch.clone(), FieldPath::of_key(&row.key), cell.found.clone());
+        Callback::from(move |_: MouseEvent| {
+            if let Some(value) = value.clone() {
+                dispatch.dispatch(Action::TakeOver { path: path.clone(), value });
+            }
         })
     };
     html! {
-        <section class="stack" aria-label={material.label.clone()}>
-            <h3>{ &material.label }</h3>
-            <p class="attachment__meta">{ &file.file }</p>
-            <div>
-                if file.material == SIGNED_DECLARATION {
-                    { view_form_code(view, file, place, set(FORM_CODE_KEY)) }
+        <section class="stack" aria-labelledby="matrix">
+            <h2 id="matrix">{ "逐项对照" }</h2>
+            { view_overview(table) }
+            if table.sources.is_empty() {
+                <p>{ "还没有可以对照的：在下面打开申报表、粘贴系统页面，或照着附件核对。" }</p>
+            } else {
+                <CheckboxField id="only-differences" label="只看不一致的" checked={*only_differences} {on_toggle} />
+                if rows.is_empty() {
+                    <p role="status">{ "没有不一致的项目。" }</p>
+                } else {
+                    <div class="scroller" tabindex="0" role="region" aria-labelledby="matrix">
+                        <table class="comparison">
+                            <thead>
+                                <tr>
+                                    <th scope="col">{ "项目" }</th>
+                                    <th scope="col">{ "填报的" }</th>
+                                    for source in &table.sources {
+                                        <th scope="col">{ &source.label }</th>
+                                    }
+                                    <th scope="col">{ "结果" }</th>
+                                </tr>
+                            </thead>
+                            <tbody>
+                                for row in rows {
+                                    { view_row(view, table, row, &take_over) }
+                                }
+                            </tbody>
+                        </table>
+                    </div>
                 }
-            </div>
-            <table class="comparison">
-                <thead>
-                    <tr>
-                        <th scope="col">{ "项目" }</th>
-                        <th scope="col">{ "填报的" }</th>
-                        <th scope="col">{ "附件上的" }</th>
-                        <th scope="col">{ "结果" }</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    for field in fields {
-                        { view_comparison(view, file, place, field, &set(&field.id)) }
-                    }
-                </tbody>
-            </table>
+            }
         </section>
     }
 }
 
-fn view_form_code(view: &View, file: &Attachment, place: usize, set: Callback<Option<Value>>) -> Html {
-    let text = file.facts.get(FORM_CODE_KEY).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let finding = view.assessment.diagnostics.iter().find(|d| d.code == "D101" || d.code == "D102");
-    let is_given = !text.is_empty();
-    let on_commit =
-        set.reform(|text: String| if text.trim().is_empty() { None } else { Some(Value::String(text)) });
+/// The overall state as a picture, and in words beside it.
+fn view_overview(table: &Consistency) -> Html {
+    let of = |state: RowState| table.count(state);
+    let (differs, agrees, unchecked) = (of(RowState::Differs), of(RowState::Agrees), of(RowState::Unchecked));
+    let total = (differs + agrees + unchecked).max(1);
+    let parts =
+        [("overview__differs", differs), ("overview__agrees", agrees), ("overview__unchecked", unchecked)];
+    let mut from = 0;
+    let bars: Vec<(&str, usize, usize)> = parts
+        .into_iter()
+        .map(|(class, n)| {
+            let start = from;
+            from += n;
+            (class, start, n)
+        })
+        .filter(|(_, _, n)| *n > 0)
+        .collect();
     html! {
-        <div class="stack">
-            <TextField id={format!("form-code-{place}")} label="纸上的填报码" value={text} {on_commit}
-                hint={Some(AttrValue::from(format!("印在申报表右上角；现在的内容对应 {}", view.form_code())))}
-                error={finding.map(|d| AttrValue::from(d.message.clone()))} />
-            if is_given && finding.is_none() {
-                <p><StatusTag text="签的就是现在的内容" tone={Tone::Done} /></p>
-            }
+        <div class="overview">
+            <svg class="overview__picture" viewBox={format!("0 0 {total} 1")} preserveAspectRatio="none" aria-hidden="true">
+                for (class, start, n) in bars {
+                    <rect {class} key={class} x={start.to_string()} y="0" width={n.to_string()} height="1" />
+                }
+            </svg>
+            <p class="cluster">
+                <StatusTag text={format!("不一致 {differs} 项")} tone={if differs > 0 { Tone::Problem } else { Tone::Neutral }} />
+                <StatusTag text={format!("一致 {agrees} 项")} tone={if agrees > 0 { Tone::Done } else { Tone::Neutral }} />
+                <StatusTag text={format!("没有对照 {unchecked} 项")} tone={Tone::Neutral} />
+            </p>
         </div>
     }
 }
 
-fn view_comparison(
+fn view_row(
     view: &View,
-    file: &Attachment,
-    place: usize,
-    field: &Field,
-    set: &Callback<Option<Value>>,
+    table: &Consistency,
+    row: &Row,
+    take_over: &impl Fn(&Row, &Cell) -> Callback<MouseEvent>,
 ) -> Html {
-    let entered = view.draft.application.answers.get(&field.id).filter(|v| !v.is_null());
-    let found = file.facts.get(&field.id);
-    let agreement = view
-        .assessment
-        .comparisons
-        .iter()
-        .find(|c| c.attachment == place && c.path.as_str() == field.id)
-        .map(|c| c.agreement);
-    let (word, tone) = match agreement {
-        None => ("未核对", Tone::Neutral),
-        Some(a @ (Agreement::Same | Agreement::SameAfterNormalising)) => (a.label(), Tone::Done),
-        Some(a @ Agreement::Different) => (a.label(), Tone::Problem),
-        Some(a) => (a.label(), Tone::Warning),
+    let (word, tone) = match row.state() {
+        RowState::Differs => ("不一致", Tone::Problem),
+        RowState::Agrees => ("一致", Tone::Done),
+        RowState::Unchecked => ("没有对照", Tone::Neutral),
     };
-    let entered_words = display::field_value(field, entered);
-    let take_over = {
-        let (set, entered) = (set.clone(), entered.cloned());
-        Callback::from(move |_: MouseEvent| set.emit(entered.clone()))
-    };
-    let take_back = {
-        let set = set.clone();
-        Callback::from(move |_: MouseEvent| set.emit(None))
-    };
-    let hidden = Some(AttrValue::from(field.label.clone()));
-    let id = format!("fact-{place}-{}", field.id.replace('.', "-"));
+    let n_columns = table.sources.len() + 3;
+    let undo = undo_at(view, &row.key);
     html! {
-        <tr key={field.id.clone()}>
-            <th scope="row" class="comparison__field">{ &field.label }</th>
-            <td class="comparison__value" data-head="填报的">
-                { if entered_words.is_empty() { "（未填）".to_owned() } else { entered_words } }
-            </td>
-            <td class={classes!("comparison__value", (agreement == Some(Agreement::Different)).then_some("comparison__value--differs"))} data-head="附件上的">
-                <div>
-                    if let Some(found) = found {
-                        { display::field_value(field, Some(found)) }
-                    }
-                </div>
-                <div class="cluster">
-                    if found.is_some() {
-                        <Button variant={ButtonVariant::Link} onclick={take_back} hidden_text={hidden}>{ "重新核对" }</Button>
-                    } else if entered.is_some() {
-                        <Button variant={ButtonVariant::Secondary} onclick={take_over} hidden_text={hidden}>{ "与填报的一致" }</Button>
-                    }
-                </div>
-                <Details summary="不一致，照附件抄写">
-                    { view_copy(&id, field, found, set) }
-                </Details>
-            </td>
-            <td class="comparison__state" data-head="结果"><StatusTag text={word} {tone} /></td>
-        </tr>
+        <>
+            <tr key={row.key.clone()}>
+                <th scope="row" class="comparison__field">{ &row.label }</th>
+                <td class="comparison__value" data-head="填报的">{ words_or(&row.entered_words, "（未填）") }</td>
+                for (idx, (source, cell)) in table.sources.iter().zip(&row.cells).enumerate() {
+                    { view_cell(row, source, cell.as_ref(), idx, take_over) }
+                }
+                <td class="comparison__state" data-head="结果"><StatusTag text={word} {tone} /></td>
+            </tr>
+            if let Some(advice) = table.advice(row) {
+                <tr key={format!("{}-advice", row.key)}>
+                    <td class="comparison__advice" colspan={n_columns.to_string()}>{ advice }</td>
+                </tr>
+            }
+            if undo.is_some() {
+                <tr key={format!("{}-undo", row.key)}>
+                    <td class="comparison__advice" colspan={n_columns.to_string()}><UndoNote {undo} /></td>
+                </tr>
+            }
+        </>
     }
 }
 
-fn view_copy(id: &str, field: &Field, found: Option<&Value>, set: &Callback<Option<Value>>) -> Html {
-    let Some(kind) = kind_of_field(field, None) else { return Html::default() };
+fn view_cell(
+    row: &Row,
+    source: &Source,
+    cell: Option<&Cell>,
+    idx: usize,
+    take_over: &impl Fn(&Row, &Cell) -> Callback<MouseEvent>,
+) -> Html {
+    let head = source.label.clone();
+    let Some(cell) = cell else {
+        return html! { <td key={idx} class="comparison__value comparison__value--silent" data-head={head}>{ "—" }</td> };
+    };
+    let differs = cell.differs();
+    let can_take = differs && cell.found.is_some();
+    let hidden = Some(AttrValue::from(format!("{}，{}", row.label, source.label)));
+    // A list may be long: it unfolds.
+    let is_long = cell.words.chars().count() > 40;
     html! {
-        <Control id={id.to_owned()} label={format!("附件上的{}", field.label)} {kind} value={found.cloned()} on_change={set.clone()} />
+        <td key={idx} class={classes!("comparison__value", differs.then_some("comparison__value--differs"))} data-head={head}>
+            if is_long {
+                <Details summary={cell.agreement.label()}>{ cell.words.clone() }</Details>
+            } else {
+                { words_or(&cell.words, "（空）") }
+            }
+            if let Some(place) = &cell.place {
+                <span class="comparison__place">{ place }</span>
+            }
+            if can_take {
+                <Button id={format!("take-{idx}-{}", row.key.replace('.', "-"))} variant={ButtonVariant::Link}
+                    onclick={take_over(row, cell)} hidden_text={hidden}>
+                    { if source.kind == SourceKind::Signed { "填报改为签字的" } else { "填报改为这个" } }
+                </Button>
+            }
+        </td>
     }
+}
+
+fn words_or<'a>(words: &'a str, empty: &'a str) -> &'a str {
+    if words.is_empty() { empty } else { words }
 }

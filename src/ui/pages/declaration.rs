@@ -8,6 +8,7 @@ use crate::domain::declaration::document::{FormDocument, MODULE, Row};
 use crate::domain::declaration::fill;
 use crate::domain::media::qr::Code;
 use crate::ui::context::use_dispatch;
+use crate::ui::parts::blank::Blank;
 use crate::ui::parts::shell::Shell;
 use crate::ui::routes::{Step, step_href};
 use crate::ui::widgets::{Banner, BannerKind, Button, ButtonVariant, PageTitle};
@@ -43,7 +44,7 @@ pub fn DeclarationPage(props: &DraftViewProps) -> Html {
                         <a href={step_href(&view.draft.id, Step::Materials)}>{ "“材料”" }</a>
                         { "中添加为“签字盖章的申报表扫描件”。" }
                     </li>
-                    <li>{ "到“核对”一步，抄写纸上的填报码，确认签的就是现在的内容。" }</li>
+                    <li>{ "添加后会读出纸上的二维码，核对签的就是现在的内容；读不出的，到“核对”一步抄写填报码。" }</li>
                 </ol>
                 <div class="cluster">
                     <Button id="print" variant={ButtonVariant::Primary} onclick={send(Action::Print)}>{ "打印" }</Button>
@@ -51,6 +52,9 @@ pub fn DeclarationPage(props: &DraftViewProps) -> Html {
                 </div>
             </div>
             { view_document(&document) }
+            <div class="screen-only stack">
+                <Blank view={view.clone()} />
+            </div>
             <div class="screen-only">{ view.next_link(Step::Declaration) }</div>
         </Shell>
     }

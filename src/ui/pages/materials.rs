@@ -5,12 +5,14 @@ use yew::prelude::*;
 use super::draft::{DraftViewProps, View};
 use crate::app::Action;
 use crate::domain::case::Attachment;
+use crate::domain::case::inspected::{Lookup, lookups};
 use crate::domain::check::is_material_needed;
-use crate::domain::diag::Severity;
+use crate::domain::diag::{Diagnostic, Severity};
 use crate::domain::pack::Material;
 use crate::domain::path::FieldPath;
 use crate::ui::context::{AddFiles, use_dispatch, use_platform};
-use crate::ui::parts::findings::{cite, element_id};
+use crate::ui::parts::findings::{cite, element_id, view_diagnostics};
+use crate::ui::parts::preview::Preview;
 use crate::ui::parts::shell::{Shell, megabytes};
 use crate::ui::parts::undo::{UndoNote, undo_at};
 use crate::ui::routes::Step;
@@ -84,10 +86,14 @@ fn MaterialCard(props: &MaterialCardProps) -> Html {
         let removing = removing.setter();
         Callback::from(move |_: MouseEvent| removing.set(Some(place)))
     };
+    let strip = |place: usize| {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::StripLocation(place)))
+    };
+    let told: Vec<Diagnostic> = found.iter().filter(|d| d.code != "F101").map(|d| (*d).clone()).collect();
     let first = |is_blocker: bool| {
-        found
-            .iter()
-            .find(|d| (d.severity == Severity::Blocker) == is_blocker && d.code != "F101")
+        told.iter()
+            .find(|d| (d.severity == Severity::Blocker) == is_blocker && d.severity != Severity::Advice)
             .map(|d| AttrValue::from(d.message.clone()))
     };
     let name = removing.and_then(|p| view.draft.application.attachments.get(p)).map(|a| a.file.clone());
@@ -102,9 +108,14 @@ fn MaterialCard(props: &MaterialCardProps) -> Html {
                             media_type={file.media_type.clone()} alt={format!("{}的预览", file.file)} />
                         <div>
                             <p class="attachment__name">{ &file.file }</p>
-                            <p class="attachment__meta">{ format!("{} · {}", megabytes(file.bytes), file.media_type) }</p>
+                            <p class="attachment__meta">{ meta_of(file) }</p>
+                            { view_lookups(view, file) }
                         </div>
                         <div class="attachment__actions">
+                            if file.inspected.as_ref().is_some_and(|i| i.has_location) {
+                                <Button variant={ButtonVariant::Link} onclick={strip(place)}
+                                    hidden_text={Some(AttrValue::from(format!("“{}”", file.file)))}>{ "去掉拍摄地点" }</Button>
+                            }
                             <Button variant={ButtonVariant::Link} onclick={remove(place)}
                                 hidden_text={Some(AttrValue::from(format!("“{}”", file.file)))}>{ "删除" }</Button>
                         </div>
@@ -112,6 +123,9 @@ fn MaterialCard(props: &MaterialCardProps) -> Html {
                 }
             </ul>
             <UndoNote {undo} />
+            if !told.is_empty() {
+                { view_diagnostics(&view.pack, &view.draft.application.track, &view.draft.id, &told) }
+            }
             <FileDrop id={element_id(&path)} label={format!("添加{}", material.label)} multiple=true {on_files}
                 hint={Some(AttrValue::from(material.hint.clone())).filter(|h| !h.is_empty())}
                 error={first(true)} warning={first(false)} accept="image/*,.pdf,.doc,.docx" optional={!is_needed} />
@@ -123,59 +137,37 @@ fn MaterialCard(props: &MaterialCardProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct PreviewProps {
-    blob: String,
-    media_type: String,
-    alt: String,
+/// Size, kind and what was found in a file, in a line.
+fn meta_of(file: &Attachment) -> String {
+    let mut parts = vec![megabytes(file.bytes), file.media_type.clone()];
+    if let Some(inspected) = &file.inspected {
+        parts.extend(inspected.pixels.map(|(width, height)| format!("{width}×{height} 像素")));
+        parts.extend(inspected.dpi.map(|dpi| format!("{dpi} dpi")));
+        parts.extend(inspected.pages.filter(|n| *n > 1).map(|n| format!("{n} 页")));
+    } else {
+        parts.push("正在查看…".to_owned());
+    }
+    parts.join(" · ")
 }
 
-/// A small picture of an attached image; nothing for other files.
-#[component]
-fn Preview(props: &PreviewProps) -> Html {
-    let PreviewProps { blob, media_type, alt } = props;
-    let platform = use_platform();
-    let address = use_state_eq(|| None::<AttrValue>);
-    let is_image = matches!(
-        media_type.as_str(),
-        "image/jpeg" | "image/png" | "image/webp" | "image/gif" | "image/bmp" | "image/avif"
-    );
-    {
-        let address = address.setter();
-        use_effect_with((blob.clone(), is_image), move |(blob, is_image)| {
-            let shown = std::rc::Rc::new(std::cell::RefCell::new(None::<AttrValue>));
-            let is_gone = std::rc::Rc::new(std::cell::Cell::new(false));
-            if *is_image {
-                let (shown, is_gone) = (shown.clone(), is_gone.clone());
-                let forget = platform.forget_preview.clone();
-                let answer = Callback::from(move |found: Option<AttrValue>| {
-                    match found {
-                        // The answer came after the picture had left the page.
-                        Some(found) if is_gone.get() => forget.emit(found),
-                        found => {
-                            shown.borrow_mut().clone_from(&found);
-                            address.set(found);
-                        }
-                    }
-                });
-                platform.preview.emit((blob.clone(), answer));
-            }
-            let forget = platform.forget_preview.clone();
-            move || {
-                is_gone.set(true);
-                if let Some(found) = shown.borrow_mut().take() {
-                    forget.emit(found);
-                }
-            }
-        });
-    }
+/// What of the entries stands in the file's text, and where.
+fn view_lookups(view: &View, file: &Attachment) -> Html {
+    let found = lookups(&view.pack, &view.draft.application, file);
     html! {
-        <div class="attachment__thumbnail">
-            if let Some(address) = &*address {
-                <a href={address.clone()} target="_blank" rel="noopener"><img src={address.clone()} alt={alt.clone()} /></a>
-            } else {
-                <span aria-hidden="true">{ if media_type == "application/pdf" { "PDF" } else { "文件" } }</span>
-            }
-        </div>
+        if !found.is_empty() {
+            <ul class="plain-list small" role="list">
+                for (field, lookup) in found {
+                    <li key={field.id.clone()}>{ format!("{}：{}", field.label, lookup_words(lookup)) }</li>
+                }
+            </ul>
+        }
+    }
+}
+
+fn lookup_words(lookup: Lookup) -> String {
+    match lookup {
+        Lookup::Found { page, line } => format!("找到了，在第 {page} 页第 {line} 行"),
+        Lookup::Missing => "没有找到，打开核对".to_owned(),
+        Lookup::Inconclusive => "有些文字读不出来，打开自己核对".to_owned(),
     }
 }
