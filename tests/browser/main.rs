@@ -6,5 +6,6 @@ mod harness;
 mod keyboard;
 mod offline;
 mod page;
+mod papers;
 mod rules;
 mod signed;
