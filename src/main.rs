@@ -76,13 +76,11 @@ mod page {
                     answer.emit(address.map(AttrValue::from));
                 });
             }),
-            show: Callback::from(
-                |(bytes, media_type, answer): (Vec<u8>, &'static str, Callback<Option<AttrValue>>)| {
-                    let blob = download::blob_of(&bytes, media_type).ok();
-                    let address = blob.and_then(|b| Url::create_object_url_with_blob(&b).ok());
-                    answer.emit(address.map(AttrValue::from));
-                },
-            ),
+            show_png: Callback::from(|(png, answer): (Vec<u8>, Callback<Option<AttrValue>>)| {
+                let blob = download::blob_of(&png, "image/png").ok();
+                let address = blob.and_then(|b| Url::create_object_url_with_blob(&b).ok());
+                answer.emit(address.map(AttrValue::from));
+            }),
             forget_preview: Callback::from(|address: AttrValue| {
                 // An address that is gone already needs no taking back.
                 let _ = Url::revoke_object_url(&address);

@@ -39,8 +39,8 @@ pub struct Platform {
     pub import: Callback<(String, web_sys::File)>,
     /// Asks for an address under which a stored content can be shown; answers `None` where it is gone.
     pub preview: Callback<(String, Callback<Option<AttrValue>>)>,
-    /// Asks for an address under which bytes of that media type can be shown.
-    pub show: Callback<(Vec<u8>, &'static str, Callback<Option<AttrValue>>)>,
+    /// Asks for an address under which a PNG can be shown.
+    pub show_png: Callback<(Vec<u8>, Callback<Option<AttrValue>>)>,
     /// Takes such an address back.
     pub forget_preview: Callback<AttrValue>,
     /// Verifies a bundle; answers with lines for the person.
@@ -109,7 +109,7 @@ impl Default for Platform {
             add_files: Callback::noop(),
             import: Callback::noop(),
             preview: Callback::noop(),
-            show: Callback::noop(),
+            show_png: Callback::noop(),
             forget_preview: Callback::noop(),
             verify: Callback::noop(),
             open_pack: Callback::noop(),

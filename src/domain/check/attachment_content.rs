@@ -106,8 +106,8 @@ impl Raise<'_, '_> {
             self.say("F119", &[("limit", &bytes(most)), ("found", &bytes(self.file.bytes))]);
         }
         if !limits.media_types.is_empty() && !limits.media_types.contains(&self.file.media_type) {
-            let kinds = limits.media_types.iter().map(|m| kind_label(m)).collect::<Vec<_>>().join("、");
-            self.say("F119/kind", &[("limit", &kinds), ("found", kind_label(&self.file.media_type))]);
+            let kinds = limits.media_types.iter().map(|m| Kind::label_of(m)).collect::<Vec<_>>().join("、");
+            self.say("F119/kind", &[("limit", &kinds), ("found", Kind::label_of(&self.file.media_type))]);
         }
         let Some(inspected) = &self.file.inspected else { return };
         if let (Some((width, height)), Some((least_width, least_height))) =
@@ -177,8 +177,4 @@ fn pixels(width: usize, height: usize) -> String {
 
 fn bytes(n: u64) -> String {
     if n < 1 << 20 { format!("{} KB", n.div_ceil(1 << 10)) } else { format!("{} MB", n.div_ceil(1 << 20)) }
-}
-
-fn kind_label(media_type: &str) -> &str {
-    Kind::ALL.into_iter().find(|kind| kind.media_type() == media_type).map_or(media_type, |kind| kind.label())
 }

@@ -13,8 +13,8 @@ pub(super) fn check(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
         let comparisons = reading.compare(input.pack, input.application);
         let clauses = input.entry_clause();
         let is_different =
-            |key: &&str| comparisons.iter().any(|c| c.key == **key && c.agreement == Agreement::Different);
-        if IDENTITY.iter().all(|key| is_different(&key)) {
+            |key: &str| comparisons.iter().any(|c| c.key == key && c.agreement == Agreement::Different);
+        if IDENTITY.iter().all(|key| is_different(key)) {
             let path = FieldPath::of_key(IDENTITY[0]);
             let paper = ("paper", reading.kind.label());
             found.push(Diagnostic::new("D105", path, &[paper, ("file", &reading.file)], &clauses));

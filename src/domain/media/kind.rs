@@ -145,6 +145,15 @@ impl Kind {
         }
     }
 
+    /// What to call files of that media type; the media type itself where no kind has it.
+    #[must_use]
+    pub fn label_of(media_type: &str) -> &str {
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.media_type() == media_type)
+            .map_or(media_type, |kind| kind.label())
+    }
+
     /// The endings that names of such files have, in lower case and the usual one first.
     #[must_use]
     pub fn extensions(self) -> &'static [&'static str] {

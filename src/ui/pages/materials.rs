@@ -8,6 +8,7 @@ use crate::domain::case::Attachment;
 use crate::domain::case::inspected::{Lookup, lookups};
 use crate::domain::check::is_material_needed;
 use crate::domain::diag::{Diagnostic, Severity};
+use crate::domain::media::kind::Kind;
 use crate::domain::pack::Material;
 use crate::domain::path::FieldPath;
 use crate::ui::context::{AddFiles, use_dispatch, use_platform};
@@ -139,7 +140,7 @@ fn MaterialCard(props: &MaterialCardProps) -> Html {
 
 /// Size, kind and what was found in a file, in a line.
 fn meta_of(file: &Attachment) -> String {
-    let mut parts = vec![megabytes(file.bytes), file.media_type.clone()];
+    let mut parts = vec![megabytes(file.bytes), Kind::label_of(&file.media_type).to_owned()];
     if let Some(inspected) = &file.inspected {
         parts.extend(inspected.pixels.map(|(width, height)| format!("{width}×{height} 像素")));
         parts.extend(inspected.dpi.map(|dpi| format!("{dpi} dpi")));

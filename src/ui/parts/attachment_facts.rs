@@ -47,9 +47,8 @@ pub fn AttachmentFacts(props: &AttachmentFactsProps) -> Html {
         })
     };
     html! {
+        <Details summary={format!("{}（{}）", material.label, file.file)} open={file.material == SIGNED_DECLARATION}>
         <section class="stack" aria-label={material.label.clone()}>
-            <h3>{ &material.label }</h3>
-            <p class="attachment__meta">{ &file.file }</p>
             <div>
                 if file.material == SIGNED_DECLARATION {
                     { view_form_code(view, file, place, set(FORM_CODE_KEY)) }
@@ -71,6 +70,7 @@ pub fn AttachmentFacts(props: &AttachmentFactsProps) -> Html {
                 </tbody>
             </table>
         </section>
+        </Details>
     }
 }
 

@@ -98,7 +98,7 @@ fn draw_page(held: &Rc<Held>, blob: &str, addresses: UseStateSetter<Addresses>) 
                     platform.preview.emit((blob.clone(), answer));
                 })
             };
-            held.platform.show.emit((png, "image/png", answer));
+            held.platform.show_png.emit((png, answer));
         })
     };
     let files = vec![WorkFile::Stored(blob.to_owned())];
