@@ -575,6 +575,19 @@ fn a_blank_of_others_is_filled() {
 }
 
 #[test]
+fn the_built_in_form_takes_a_photo() {
+    let form = scratch("with-photo.docx");
+    let photo = "examples/examiner/个人证件照.png";
+    let application = "examples/examiner.json";
+    let filled = run(&["declaration", "fill", "--application", application, "--photo", photo, "-o", &form]);
+    assert_eq!((filled.status, &filled.json()["photo_placed"]), (0, &true.into()));
+    let bytes = std::fs::read(&form).unwrap();
+    assert!(bytes.windows(19).any(|name| name == b"media/precheck1.png"));
+    let compared = run(&["declaration", "compare", "--application", application, &form]);
+    assert_eq!((compared.status, &compared.json()["differences"]), (0, &0.into()));
+}
+
+#[test]
 fn a_picture_of_the_signed_form_is_compared() {
     let pack = precheck::domain::pack::Pack::built_in().unwrap();
     let bytes = std::fs::read(common::root().join("examples/examiner.json")).unwrap();

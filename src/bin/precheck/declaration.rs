@@ -37,13 +37,20 @@ pub(crate) fn fill(
 ) -> Result<End, Failure> {
     let pack = settings.read_pack()?;
     let application = read_application(application)?;
-    let Some(template) = blank.template else {
-        let form = declaration::fill(&pack, &application, settings.today());
-        write(output, &docx::write(&form)?)?;
-        return say_filled(&application, &[], &[], None, format);
+    let named = |reason: String| match blank.template {
+        Some(path) => Failure(format!("{}：{reason}", path.display())),
+        None => Failure(reason),
     };
-    let named = |reason: String| Failure(format!("{}：{reason}", template.display()));
-    let bytes = input::read(template, MAX_DOCUMENT)?;
+    let built_in = docx::write(&declaration::fill(&pack, &application, settings.today()))?;
+    let bytes = match blank.template {
+        Some(template) => input::read(template, MAX_DOCUMENT)?,
+        None if blank.photo.is_none() => {
+            write(output, &built_in)?;
+            return say_filled(&application, &[], &[], None, format);
+        }
+        // The built-in form has a cell for the photo as others have.
+        None => built_in,
+    };
     if bytes.len() > MAX_DOCUMENT {
         return Err(named("文件太大，不是申报表".to_owned()));
     }

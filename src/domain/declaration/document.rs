@@ -33,7 +33,12 @@ pub struct Section {
     pub title: String,
     /// Rows.
     pub rows: Vec<Row>,
+    /// Beside how many of the first rows the photo (照片) has its cell; 0 for none.
+    pub photo_rows: usize,
 }
+
+/// What stands in the photo's cell until there is one.
+pub const PHOTO_WORDS: &str = "照片";
 
 /// A row of the form.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,6 +9,11 @@ use crate::domain::case::{Application, display};
 use crate::domain::media::qr;
 use crate::domain::pack::{Field, FieldKind, FormSection, Pack};
 
+/// Id of the material that is the person's photo.
+const PHOTO: &str = "photo";
+/// Beside how many rows the photo's cell stands, at 8 mm and more a row.
+const PHOTO_ROWS: usize = 5;
+
 /// Empty lines of a table that is drawn even when nothing was entered.
 const MIN_TABLE_ROWS: usize = 3;
 
@@ -27,11 +32,16 @@ pub fn fill(pack: &Pack, application: &Application, reference: NaiveDate) -> For
             ("申报类别".to_owned(), track.map(|t| t.label.clone()).unwrap_or_default()),
             ("培训班期".to_owned(), session.map(|s| s.label.clone()).unwrap_or_default()),
         ])],
+        photo_rows: 0,
     }];
     for section in pack.sections_for(&application.track) {
         let rows = rows_of(application, section);
         if !rows.is_empty() {
-            sections.push(Section { title: section.title.clone(), rows });
+            // The photo stands beside the person's name, where the notice asks for one.
+            let has_photo = section.fields.iter().any(|f| f.id == "person.name")
+                && pack.materials_for(&application.track).any(|m| m.id == PHOTO);
+            let photo_rows = if has_photo { rows.len().min(PHOTO_ROWS) } else { 0 };
+            sections.push(Section { title: section.title.clone(), rows, photo_rows });
         }
     }
     sections.push(signatures());
@@ -115,5 +125,6 @@ fn signatures() -> Section {
                 date: "年　　月　　日".to_owned(),
             },
         ],
+        photo_rows: 0,
     }
 }

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::draft::{DraftViewProps, View};
 use crate::app::Action;
-use crate::domain::declaration::document::{FormDocument, MODULE, Row};
+use crate::domain::declaration::document::{FormDocument, MODULE, PHOTO_WORDS, Row};
 use crate::domain::declaration::fill;
 use crate::domain::media::qr::Code;
 use crate::ui::context::use_dispatch;
@@ -78,7 +78,7 @@ fn view_document(document: &FormDocument) -> Html {
                     <caption>{ &section.title }</caption>
                     <tbody>
                         for (idx, row) in section.rows.iter().enumerate() {
-                            { view_row(row, idx) }
+                            { view_row(row, idx, section.photo_rows) }
                         }
                     </tbody>
                 </table>
@@ -105,24 +105,38 @@ fn view_code(code: &Code) -> Html {
     }
 }
 
-/// Every table has four columns; values take what labels leave.
-fn view_row(row: &Row, idx: usize) -> Html {
+/// Every table has four columns, and one more where the photo stands; values take what labels leave.
+fn view_row(row: &Row, idx: usize, photo_rows: usize) -> Html {
+    let is_below = photo_rows > 0 && idx >= photo_rows;
+    let (wide, last) = if is_below { ("4", "2") } else { ("3", "1") };
+    let photo = html! {
+        if idx == 0 && photo_rows > 0 {
+            <td class="declaration__photo" rowspan={photo_rows.to_string()}>{ PHOTO_WORDS }</td>
+        }
+    };
     match row {
         Row::Pairs(pairs) => {
-            let span = if pairs.len() == 1 { "3" } else { "1" };
+            let n_pairs = pairs.len();
+            let span = move |place: usize| match (n_pairs, place) {
+                (1, _) => wide,
+                (_, 0) => "1",
+                _ => last,
+            };
             html! {
                 <tr key={idx}>
-                    for (label, value) in pairs {
+                    for (place, (label, value)) in pairs.iter().enumerate() {
                         <th class="declaration__label" scope="row">{ label }</th>
-                        <td class="declaration__value" colspan={span}>{ value }</td>
+                        <td class="declaration__value" colspan={span(place)}>{ value }</td>
                     }
+                    { photo }
                 </tr>
             }
         }
         Row::Wide { label, value } => html! {
             <tr key={idx}>
                 <th class="declaration__label" scope="row">{ label }</th>
-                <td class="declaration__value" colspan="3">{ value }</td>
+                <td class="declaration__value" colspan={wide}>{ value }</td>
+                { photo }
             </tr>
         },
         Row::Table { label, columns, rows, min_rows } => {
@@ -130,7 +144,7 @@ fn view_row(row: &Row, idx: usize) -> Html {
             html! {
                 <tr key={idx}>
                     <th class="declaration__label" scope="row">{ label }</th>
-                    <td class="declaration__value" colspan="3">
+                    <td class="declaration__value" colspan={wide}>
                         <table class="declaration__table">
                             <thead>
                                 <tr>
@@ -158,7 +172,7 @@ fn view_row(row: &Row, idx: usize) -> Html {
         Row::Signature { label, statement, signer, seal, date } => html! {
             <tr key={idx}>
                 <th class="declaration__label" scope="row">{ label }</th>
-                <td class="declaration__value declaration__signature" colspan="3">
+                <td class="declaration__value declaration__signature" colspan={wide}>
                     <p>{ statement }</p>
                     <p class="declaration__signature-line">{ format!("{signer}：") }</p>
                     if let Some(seal) = seal {

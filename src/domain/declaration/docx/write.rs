@@ -7,12 +7,14 @@ use quick_xml::escape::escape;
 
 use crate::domain::base::digest::ContentDigest;
 use crate::domain::base::zip::{EntryHead, Piece, ZipError, compose};
-use crate::domain::declaration::document::{FormDocument, MODULE, Row, Section};
+use crate::domain::declaration::document::{FormDocument, MODULE, PHOTO_WORDS, Row, Section};
 
 /// Text width of an A4 page with 2 cm margins, in twentieths of a point.
 const WIDTH: usize = 9_638;
 /// Width of a label cell.
 const LABEL: usize = 1_700;
+/// Width of the photo's cell: 30 mm.
+const PHOTO_WIDTH: usize = 1_700;
 /// Pixels for one module of the code.
 const CODE_SCALE: usize = 4;
 /// English Metric Units in a hundredth of a millimetre.
@@ -171,13 +173,64 @@ fn paragraph(style: &str, properties: &str, words: &str) -> String {
 }
 
 fn table(section: &Section) -> String {
-    let value = (WIDTH - 2 * LABEL) / 2;
-    let mut xml = table_head(WIDTH, &[LABEL, value, LABEL, WIDTH - 2 * LABEL - value]);
-    for row in &section.rows {
-        xml.push_str(&view_row(row, value));
+    let has_photo = section.photo_rows > 0;
+    let photo = if has_photo { PHOTO_WIDTH } else { 0 };
+    let first = (WIDTH - 2 * LABEL - photo) / 2;
+    let second = WIDTH - 2 * LABEL - photo - first;
+    let mut columns = vec![LABEL, first, LABEL, second];
+    if has_photo {
+        columns.push(photo);
+    }
+    let mut xml = table_head(WIDTH, &columns);
+    for (idx, row) in section.rows.iter().enumerate() {
+        let is_beside = idx < section.photo_rows;
+        // Below the photo the last values reach under it.
+        let below = if is_beside || !has_photo { 0 } else { photo };
+        let layout = Layout {
+            first,
+            second: second + below,
+            second_span: 1 + usize::from(below > 0),
+            photo: is_beside.then(|| photo_cell(idx == 0)),
+        };
+        xml.push_str(&view_row(row, &layout));
     }
     xml.push_str("</w:tbl>");
     xml
+}
+
+/// The columns as one row uses them, in twentieths of a point.
+struct Layout {
+    /// Width of the first value.
+    first: usize,
+    /// Width of the second value.
+    second: usize,
+    /// Columns that the second value covers.
+    second_span: usize,
+    /// The photo's cell at the end.
+    photo: Option<String>,
+}
+
+impl Layout {
+    fn wide(&self) -> usize {
+        self.first + LABEL + self.second
+    }
+
+    fn wide_span(&self) -> usize {
+        2 + self.second_span
+    }
+
+    /// A row of these cells, and the photo's where it stands beside.
+    fn tr(&self, height: usize, mut cells: Vec<String>) -> String {
+        cells.extend(self.photo.clone());
+        tr(height, &cells)
+    }
+}
+
+/// The photo's cell in its first row, or its going on.
+fn photo_cell(is_first: bool) -> String {
+    let (merge, words) = if is_first { (r#" w:val="restart""#, PHOTO_WORDS) } else { ("", "") };
+    let content = paragraph("a", r#"<w:jc w:val="center"/>"#, words);
+    cell(PHOTO_WIDTH, 1, &format!("<w:vMerge{merge}/>"), &content)
 }
 
 fn table_head(width: usize, columns: &[usize]) -> String {
@@ -191,38 +244,34 @@ fn table_head(width: usize, columns: &[usize]) -> String {
     )
 }
 
-fn view_row(row: &Row, value: usize) -> String {
-    let wide = WIDTH - LABEL;
+fn view_row(row: &Row, layout: &Layout) -> String {
+    let (wide, span) = (layout.wide(), layout.wide_span());
     match row {
-        Row::Pairs(pairs) if pairs.len() >= 2 => {
-            // Two pairs to a line; a third would not fit the grid and gets a line of its own.
-            pairs
-                .chunks(2)
-                .map(|chunk| match chunk {
-                    [(a, b), (c, d)] => tr(
-                        ROW_HEIGHT,
-                        &[
-                            label_cell(a),
-                            value_cell(value, 1, b),
-                            label_cell(c),
-                            value_cell(WIDTH - 2 * LABEL - value, 1, d),
-                        ],
-                    ),
-                    chunk => chunk
-                        .iter()
-                        .map(|(a, b)| tr(ROW_HEIGHT, &[label_cell(a), value_cell(wide, 3, b)]))
-                        .collect(),
-                })
-                .collect()
-        }
+        // Two pairs to a line; a third would not fit the grid and gets a line of its own.
         Row::Pairs(pairs) => pairs
-            .iter()
-            .map(|(label, words)| tr(ROW_HEIGHT, &[label_cell(label), value_cell(wide, 3, words)]))
+            .chunks(2)
+            .map(|chunk| match chunk {
+                [(a, b), (c, d)] => layout.tr(
+                    ROW_HEIGHT,
+                    vec![
+                        label_cell(a),
+                        value_cell(layout.first, 1, b),
+                        label_cell(c),
+                        value_cell(layout.second, layout.second_span, d),
+                    ],
+                ),
+                chunk => chunk
+                    .iter()
+                    .map(|(a, b)| layout.tr(ROW_HEIGHT, vec![label_cell(a), value_cell(wide, span, b)]))
+                    .collect(),
+            })
             .collect(),
-        Row::Wide { label, value } => tr(ROW_HEIGHT, &[label_cell(label), value_cell(wide, 3, value)]),
+        Row::Wide { label, value } => {
+            layout.tr(ROW_HEIGHT, vec![label_cell(label), value_cell(wide, span, value)])
+        }
         Row::Table { label, columns, rows, min_rows } => {
             let inner = inner_table(wide, columns, rows, *min_rows);
-            tr(ROW_HEIGHT, &[label_cell(label), cell(wide, 3, "", &format!("{inner}<w:p/>"))])
+            layout.tr(ROW_HEIGHT, vec![label_cell(label), cell(wide, span, "", &format!("{inner}<w:p/>"))])
         }
         Row::Signature { label, statement, signer, seal, date } => {
             let mut content = paragraph("a", "", statement);
@@ -235,7 +284,7 @@ fn view_row(row: &Row, value: usize) -> String {
                 content.push_str(&paragraph("a", r#"<w:ind w:left="3000"/>"#, seal));
             }
             content.push_str(&paragraph("a", r#"<w:spacing w:before="240"/><w:jc w:val="right"/>"#, date));
-            tr(SIGNATURE_HEIGHT, &[label_cell(label), cell(wide, 3, "", &content)])
+            layout.tr(SIGNATURE_HEIGHT, vec![label_cell(label), cell(wide, span, "", &content)])
         }
     }
 }
@@ -295,6 +344,7 @@ mod tests {
             number_label: "填报码".to_owned(),
             number: "1234-5678-9ABC".to_owned(),
             sections: vec![Section {
+                photo_rows: 0,
                 title: "个人信息".to_owned(),
                 rows: vec![
                     Row::Pairs(vec![
