@@ -11,9 +11,9 @@ use crate::domain::base::json::Value;
 use crate::domain::case::inspected::{Inspected, MAX_TEXT_CHARS, Opening};
 use crate::domain::case::paper_reading::{PaperKind, PaperReading};
 use crate::domain::case::{self, Application};
-use crate::domain::declaration::docx::{self, Docx};
+use crate::domain::declaration::docx::{self, Notes};
 use crate::domain::declaration::paper::Paper;
-use crate::domain::declaration::{self, Reading, Recognised, Unrecognised, portal};
+use crate::domain::declaration::{self, Reading, Recognised, Unrecognised};
 use crate::domain::media::exif;
 use crate::domain::media::inspect::{self, Inspection, Part, Problem, Question};
 use crate::domain::media::pdf::{self, Limits};
@@ -235,10 +235,10 @@ pub fn run(job: Job, mut files: Vec<Vec<u8>>) -> Result<Answer, String> {
         Job::Read { pack, kind, name, assigned } => {
             let bytes = file()?;
             let pack = pack_of(&pack)?;
-            let (paper, notes) = paper(&bytes)?;
+            let (paper, notes) = declaration::open(&bytes).map_err(|e| e.to_string())?;
             let reading = recognise(&pack, &paper, &assigned);
             let sha256 = ContentDigest::of(&bytes).sha256_hex();
-            Ok(Answer { value: read_paper(&reading, kind, &name, &sha256, notes), file: None })
+            Ok(Answer { value: read_paper(&reading, kind, &name, &sha256, words_of(notes)), file: None })
         }
         Job::Fill { pack, application, assigned } => {
             let bytes = file()?;
@@ -276,14 +276,8 @@ fn pack_of(record: &str) -> Result<Pack, String> {
     packs::from_record(record).ok_or_else(|| "规则包读不出来，重新打开本页".to_owned())
 }
 
-/// The paper that a file is, and what is remarkable about the file.
-fn paper(bytes: &[u8]) -> Result<(Paper, Vec<String>), String> {
-    let is_office = bytes.starts_with(b"PK") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]);
-    if !is_office {
-        let text = portal::decode(bytes).map_err(|e| e.to_string())?;
-        return Ok((portal::paper(&text).map_err(|e| e.to_string())?, Vec::new()));
-    }
-    let Docx { paper, notes, .. } = docx::read(bytes).map_err(|e| e.to_string())?;
+/// What is remarkable about a file, in words.
+fn words_of(notes: Notes) -> Vec<String> {
     let mut words = Vec::new();
     if notes.has_macros {
         words.push("文件里带有宏，本程序不会运行它。".to_owned());
@@ -291,7 +285,7 @@ fn paper(bytes: &[u8]) -> Result<(Paper, Vec<String>), String> {
     if notes.n_external > 0 {
         words.push(format!("文件里有 {} 处指向外部的链接，本程序不会打开。", notes.n_external));
     }
-    Ok((paper, words))
+    words
 }
 
 fn recognise(pack: &Pack, paper: &Paper, assigned: &Assigned) -> Reading {

@@ -4,6 +4,7 @@
 mod compare;
 mod fill;
 mod label;
+mod open;
 
 pub mod document;
 pub mod docx;
@@ -14,4 +15,5 @@ mod recognise;
 
 pub use compare::compare;
 pub use fill::fill;
+pub use open::{PaperProblem, open};
 pub use recognise::{ListColumn, Place, Reading, Reason, Recognised, Slot, Unrecognised, recognise};

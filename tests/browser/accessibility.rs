@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
 use crate::harness::{Result, Server, dist, eval, setting, until, with_browser};
-use crate::page::{choose, click, click_words, draft_id, example, fill, find, go, see};
+use crate::page::{
+    choose, click, click_words, draft_id, fill, find, form, go, import, paste, put, see, test_file,
+};
 
 /// What axe-core is asked for: WCAG 2.2 up to AA, and its good practices (landmarks, headings).
 const RULES: &str = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']";
@@ -101,16 +103,6 @@ async fn visit(page: &WebDriver, address: &str, heading: &str) -> Result {
     until(page, &arrived).await
 }
 
-/// Opens a file with a complete application; its draft's id.
-async fn import(page: &WebDriver, name: &str) -> Result<String> {
-    go(page, "/").await?;
-    find(page, "#begin").await?;
-    let input = page.find(By::Css("input[type=file]")).await?;
-    input.send_keys(example(name).to_string_lossy().as_ref()).await?;
-    find(page, "#track").await?;
-    draft_id(page).await
-}
-
 #[tokio::test]
 async fn nobody_is_hindered_on_any_page_in_any_state() -> Result {
     with_browser(async |page| {
@@ -188,6 +180,29 @@ async fn nobody_is_hindered_on_any_page_in_any_state() -> Result {
             visit(page, &format!("/drafts/{id}/{step}"), words).await?;
             inspector.inspect(&format!("{step}, complete")).await?;
         }
+        visit(page, &format!("/drafts/{id}/materials"), "申报材料").await?;
+        put(page, "f-materials-insurance", &test_file("insurance.pdf")).await?;
+        see(page, "找到了，在第 1 页").await?;
+        put(page, "f-materials-contract", &test_file("locked.pdf")).await?;
+        see(page, "要密码才能打开").await?;
+        inspector.inspect("materials, files looked into").await?;
+        visit(page, &format!("/drafts/{id}/declaration"), "打印申报表").await?;
+        put(page, "blank-docx", &form("python-docx-09-blank.docx")).await?;
+        see(page, "上认出 13 项").await?;
+        eval(page, "document.querySelectorAll('details').forEach((d) => { d.open = true; });").await?;
+        inspector.inspect("declaration, a blank opened").await?;
+        visit(page, &format!("/drafts/{id}/consistency"), "核对一致").await?;
+        paste(
+            page,
+            "paper-text",
+            "姓名\t示例甲\t性别\t男性\n身份证号\t510703198503120017\n联系电话：1380000000",
+        )
+        .await?;
+        click(page, "#compare-portal").await?;
+        see(page, "正在核对“粘贴的系统页面”").await?;
+        eval(page, "document.querySelectorAll('details').forEach((d) => { d.open = true; });").await?;
+        inspector.inspect("consistency, with sources").await?;
+
         go(page, &format!("/drafts/{id}/form/work")).await?;
         click(page, "#add-entry").await?;
         find(page, "#f-resume--r2-from").await?;

@@ -98,6 +98,48 @@ pub(crate) async fn draft_id(page: &WebDriver) -> Result<String> {
     Ok(rest.split('/').next().unwrap_or_default().to_owned())
 }
 
+/// A form of the corpus.
+pub(crate) fn form(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/forms").join(name)
+}
+
+/// A file to look into.
+pub(crate) fn test_file(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files").join(name)
+}
+
+/// Opens a file with a complete application; its draft's id.
+pub(crate) async fn import(page: &WebDriver, name: &str) -> Result<String> {
+    go(page, "/").await?;
+    find(page, "#begin").await?;
+    let input = page.find(By::Css("input[type=file]")).await?;
+    input.send_keys(example(name).to_string_lossy().as_ref()).await?;
+    find(page, "#track").await?;
+    let id = draft_id(page).await?;
+    saved(page).await?;
+    Ok(id)
+}
+
+/// Puts a file into the file input of that id.
+pub(crate) async fn put(page: &WebDriver, id: &str, file: &Path) -> Result {
+    let selector = format!("#{id}");
+    find(page, &selector).await?.send_keys(file.to_string_lossy().as_ref()).await?;
+    Ok(())
+}
+
+/// Puts text into a box as pasting does.
+pub(crate) async fn paste(page: &WebDriver, id: &str, text: &str) -> Result {
+    find(page, &format!("#{id}")).await?;
+    let script = format!(
+        "document.getElementById({}).focus();
+         return document.execCommand('insertText', false, {});",
+        json!(id),
+        json!(text)
+    );
+    eval(page, &script).await?;
+    Ok(())
+}
+
 /// Lets Chromium put downloads into `folder`.
 pub(crate) async fn download_to(page: &WebDriver, folder: &Path) -> Result {
     if folder.exists() {

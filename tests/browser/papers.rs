@@ -2,7 +2,7 @@
 //! compared, files are looked into, and a worker that traps does no harm.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use precheck::domain::case;
 use precheck::domain::declaration::{self, docx};
@@ -12,35 +12,14 @@ use thirtyfour::prelude::*;
 
 use crate::harness::{Result, Server, console, dist, eval, until, with_browser};
 use crate::page::{
-    click, click_words, download_to, downloaded, draft_id, example, fill, find, go, saved, see,
+    click, click_words, download_to, downloaded, example, fill, find, form, go, import, paste, put, saved,
+    see, test_file,
 };
 
 fn folder(name: &str) -> Result<PathBuf> {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("papers").join(name);
     fs::create_dir_all(&folder)?;
     Ok(folder)
-}
-
-fn form(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/forms").join(name)
-}
-
-/// Begins a draft with an example; its id.
-async fn begin(page: &WebDriver, server: &Server) -> Result<String> {
-    page.goto(&server.url).await?;
-    find(page, "#begin").await?;
-    let input = page.find(By::Css("input[type=file]")).await?;
-    input.send_keys(example("examiner.json").to_string_lossy().as_ref()).await?;
-    find(page, "#track").await?;
-    let id = draft_id(page).await?;
-    saved(page).await?;
-    Ok(id)
-}
-
-/// Puts a file into the file input of that id.
-async fn put(page: &WebDriver, id: &str, file: &Path) -> Result {
-    find(page, &format!("#{id}")).await?.send_keys(file.to_string_lossy().as_ref()).await?;
-    Ok(())
 }
 
 /// Chooses an answer of a list to choose from, by its value.
@@ -55,7 +34,8 @@ async fn select(page: &WebDriver, id: &str, value: &str) -> Result {
 async fn a_declaration_and_the_portal_are_compared_with_the_entries() -> Result {
     with_browser(async |page| {
         let server = Server::start(&dist()?)?;
-        let id = begin(page, &server).await?;
+        page.goto(&server.url).await?;
+        let id = import(page, "examiner.json").await?;
         go(page, &format!("/drafts/{id}/consistency")).await?;
         see(page, "还没有可以对照的").await?;
 
@@ -95,12 +75,8 @@ async fn a_declaration_and_the_portal_are_compared_with_the_entries() -> Result 
         // The portal's page.
         click(page, "#compare-portal").await?;
         see(page, "先粘贴系统页面上的文字").await?;
-        let text = "个人信息\\n姓名\\t示例甲\\t性别\\t男性\\n身份证号\\t510703198503120017\\n联系电话：1380000000";
-        let script = format!(
-            "const box = document.querySelector('#paper-text'); box.focus();
-             return document.execCommand('insertText', false, '{text}');"
-        );
-        eval(page, &script).await?;
+        let text = "个人信息\n姓名\t示例甲\t性别\t男性\n身份证号\t510703198503120017\n联系电话：1380000000";
+        paste(page, "paper-text", text).await?;
         click(page, "#compare-portal").await?;
         see(page, "正在核对“粘贴的系统页面”").await?;
         see(page, "填报与申报表一致，到系统里把").await?;
@@ -121,14 +97,14 @@ async fn a_declaration_and_the_portal_are_compared_with_the_entries() -> Result 
 async fn a_blank_is_filled_and_what_was_assigned_is_remembered() -> Result {
     with_browser(async |page| {
         let server = Server::start(&dist()?)?;
-        let id = begin(page, &server).await?;
+        page.goto(&server.url).await?;
+        let id = import(page, "examiner.json").await?;
         go(page, &format!("/drafts/{id}/declaration")).await?;
         put(page, "blank-docx", &example("examiner/身份证.png")).await?;
         see(page, "读不出文字").await?;
         let blank = form("python-docx-09-blank.docx");
         put(page, "blank-docx", &blank).await?;
         see(page, "上认出 13 项").await?;
-        click_words(page, "指定没有认出的格子（3 处）").await.or(Ok::<(), Box<dyn std::error::Error>>(()))?;
         eval(page, "document.querySelectorAll('details').forEach((d) => { d.open = true; });").await?;
         see(page, "“填表人”（第 2 行文字）填").await?;
         let idx =
@@ -170,7 +146,8 @@ fn photo_with_location() -> Vec<u8> {
 async fn files_are_looked_into_and_a_worker_that_traps_does_no_harm() -> Result {
     with_browser(async |page| {
         let server = Server::start(&dist()?)?;
-        let id = begin(page, &server).await?;
+        page.goto(&server.url).await?;
+        let id = import(page, "examiner.json").await?;
         go(page, &format!("/drafts/{id}/materials")).await?;
         find(page, "#f-materials-contract").await?;
 
@@ -184,10 +161,9 @@ async fn files_are_looked_into_and_a_worker_that_traps_does_no_harm() -> Result 
         eval(page, "window.Worker = window.Honest;").await?;
 
         // The next one works, and so does the page.
-        let files = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files");
-        put(page, "f-materials-insurance", &files.join("locked.pdf")).await?;
+        put(page, "f-materials-insurance", &test_file("locked.pdf")).await?;
         see(page, "要密码才能打开").await?;
-        put(page, "f-materials-insurance", &files.join("insurance.pdf")).await?;
+        put(page, "f-materials-insurance", &test_file("insurance.pdf")).await?;
         see(page, "姓名：找到了，在第 1 页").await?;
         until(page, "return !!document.querySelector('.attachment__thumbnail img[alt^=\"insurance\"]')?.naturalWidth;").await?;
         let photo = folder("files")?.join("证书.jpg");

@@ -9,7 +9,7 @@ use thirtyfour::common::print::PrintParameters;
 use thirtyfour::prelude::*;
 
 use crate::harness::{Result, Server, console, dist, eval, until, with_browser};
-use crate::page::{draft_id, example, fill, find, go, saved, see};
+use crate::page::{example, fill, find, go, import, put, saved, see};
 
 fn folder() -> Result<PathBuf> {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("signed");
@@ -21,9 +21,7 @@ fn folder() -> Result<PathBuf> {
 async fn add(page: &WebDriver, id: &str, file: &std::path::Path) -> Result {
     go(page, &format!("/drafts/{id}/materials")).await?;
     until(page, "return !!document.querySelector('#f-materials-declaration-signed');").await?;
-    let input = page.find(By::Css("input[type=file]#f-materials-declaration-signed")).await?;
-    input.send_keys(file.to_string_lossy().as_ref()).await?;
-    Ok(())
+    put(page, "f-materials-declaration-signed", file).await
 }
 
 #[tokio::test]
@@ -31,12 +29,7 @@ async fn a_photo_of_the_signed_print_says_what_was_signed() -> Result {
     with_browser(async |page| {
         let server = Server::start(&dist()?)?;
         page.goto(&server.url).await?;
-        find(page, "#begin").await?;
-        let input = page.find(By::Css("input[type=file]")).await?;
-        input.send_keys(example("examiner.json").to_string_lossy().as_ref()).await?;
-        find(page, "#track").await?;
-        let id = draft_id(page).await?;
-        saved(page).await?;
+        let id = import(page, "examiner.json").await?;
         go(page, &format!("/drafts/{id}/declaration")).await?;
         find(page, ".declaration__qr").await?;
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use precheck::domain::case::paper_reading::FieldComparison;
 use precheck::domain::case::{self, Application, MAX_APPLICATION_BYTES};
 use precheck::domain::declaration::print::{self, Print, PrintVerdict};
-use precheck::domain::declaration::{self, Reading, docx, portal};
+use precheck::domain::declaration::{self, Reading, docx};
 use precheck::domain::media::kind::{Kind, kind_of};
 use precheck::domain::media::pdf;
 use precheck::domain::media::picture::{self, Picture};
@@ -218,13 +218,7 @@ fn reading(pack: &Pack, file: &Path) -> Result<Reading, Failure> {
 }
 
 fn reading_of(pack: &Pack, bytes: &[u8]) -> Result<Reading, String> {
-    let is_office = bytes.starts_with(b"PK") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]);
-    let paper = if is_office {
-        docx::read(bytes).map_err(|e| e.to_string())?.paper
-    } else {
-        let text = portal::decode(bytes).map_err(|e| e.to_string())?;
-        portal::paper(&text).map_err(|e| e.to_string())?
-    };
+    let (paper, _) = declaration::open(bytes).map_err(|e| e.to_string())?;
     Ok(declaration::recognise(pack, &paper))
 }
 

@@ -101,7 +101,7 @@ fn Matrix(props: &MatrixProps) -> Html {
                 if rows.is_empty() {
                     <p role="status">{ "没有不一致的项目。" }</p>
                 } else {
-                    <div class="scroller" tabindex="0" role="region" aria-labelledby="matrix">
+                    <div class="scroller" tabindex="0" role="region" aria-label="对照表">
                         <table class="comparison">
                             <thead>
                                 <tr>
