@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::draft::Draft;
-use crate::domain::media::inspect::Part;
+use crate::domain::media::inspect::Question;
 use crate::domain::pack::Pack;
 
 /// One request.
@@ -53,16 +53,16 @@ pub enum Effect {
         /// The pack that it is judged by.
         pack: Rc<Pack>,
     },
-    /// Look once more into a stored file for its code.
-    LookAgain {
+    /// Look into a stored file.
+    Look {
         /// The draft's id.
         draft: String,
         /// SHA-256 of the content, in hexadecimal digits.
         sha256: String,
         /// The key of the content.
         blob: String,
-        /// Where the code is.
-        part: Part,
+        /// What is asked.
+        question: Question,
     },
     /// Make a content without its location of a stored one.
     StripLocation {

@@ -13,9 +13,12 @@ use crate::domain::case::compare::FORM_CODE_KEY;
 use crate::domain::case::{Attachment, Edit, PackRef, SIGNED_DECLARATION};
 use crate::domain::declaration;
 use crate::domain::declaration::print::{self, PrintVerdict};
-use crate::domain::media::inspect::Part;
+use crate::domain::media::inspect::{Part, Question};
 use crate::domain::pack::{Overlay, Pack};
 use crate::domain::path::FieldPath;
+
+/// Where taking a paper back into the comparison is offered.
+pub const READINGS: &str = "readings";
 
 /// The state after `action`; what it asks of the browser stands in its outbox.
 #[must_use]
@@ -85,7 +88,10 @@ pub fn update(state: &AppState, action: Action) -> AppState {
         Action::DraftLoaded { id, draft } => {
             if matches!(&next.open, Open::Loading { id: wanted } if *wanted == id) {
                 match draft {
-                    Some(draft) => next.open_draft((*draft).clone()),
+                    Some(draft) => {
+                        next.open_draft((*draft).clone());
+                        look_at_new_files(&mut next);
+                    }
                     None => next.open = Open::Missing { id },
                 }
             }
@@ -333,6 +339,10 @@ fn edit_draft(next: &mut AppState, edit: Edit) {
             let place = draft.application.members(list).position(|(known, _)| known == id).unwrap_or(0);
             undo_of(draft, &edit, FieldPath::of_key(list), format!("已删除第 {} 段", place + 1))
         }
+        (Edit::RemoveReading(kind), Some(draft)) => {
+            let text = format!("已不再核对{}", kind.label());
+            undo_of(draft, &edit, FieldPath::of_key(READINGS), text)
+        }
         _ => None,
     };
     let typed_over = next.undo.as_ref().is_some_and(|undo| is_same_place(&undo.edit, &edit));
@@ -397,7 +407,20 @@ fn look_again(next: &mut AppState, place: usize, part: Part) {
     let Some(draft) = next.draft().cloned() else { return };
     if let (Some(file), Some(blob)) = (draft.application.attachments.get(place), draft.blobs.get(place)) {
         let (sha256, blob) = (file.sha256.clone(), blob.clone());
-        next.ask(Effect::LookAgain { draft: draft.id.clone(), sha256, blob, part });
+        let question = Question { code: true, part: Some(part) };
+        next.ask(Effect::Look { draft: draft.id.clone(), sha256, blob, question });
+    }
+}
+
+/// Has files looked into that nobody looked into yet: of an older version, or where the page was left too soon.
+fn look_at_new_files(next: &mut AppState) {
+    let Some(draft) = next.draft().cloned() else { return };
+    for (file, blob) in draft.application.attachments.iter().zip(&draft.blobs) {
+        if file.inspected.is_none() {
+            let code = file.material == SIGNED_DECLARATION && !file.facts.contains_key(FORM_CODE_KEY);
+            let (id, sha256, blob) = (draft.id.clone(), file.sha256.clone(), blob.clone());
+            next.ask(Effect::Look { draft: id, sha256, blob, question: Question { code, part: None } });
+        }
     }
 }
 
@@ -662,9 +685,35 @@ mod tests {
         // The code is looked for where the person says that it is.
         let part = Part { page: 0, left: 0.5, top: 0.0, right: 1.0, bottom: 0.5 };
         let again = update(&state, Action::LookAgain { place: 0, part });
-        let asked =
-            |e: &Effect| matches!(e, Effect::LookAgain { blob, part: p, .. } if blob == "b1" && *p == part);
+        let asked = |e: &Effect| matches!(e, Effect::Look { blob, question, .. } if blob == "b1" && question.part == Some(part));
         assert!(again.outbox.iter().any(|(_, effect)| asked(effect)));
+        // A file that nobody looked into is looked into when the draft is opened.
+        let stored = state.draft().unwrap().clone();
+        let open = Action::OpenDraft { id: stored.id.clone() };
+        let loaded = Action::DraftLoaded { id: stored.id.clone(), draft: Some(stored) };
+        let opened = after(state, [Action::CloseDraft, open, loaded]);
+        let asked =
+            |e: &Effect| matches!(e, Effect::Look { blob, question, .. } if blob == "b1" && question.code);
+        assert!(opened.outbox.iter().any(|(_, effect)| asked(effect)));
+    }
+
+    #[test]
+    fn a_paper_that_is_left_out_comes_back() {
+        use crate::domain::case::paper_reading::{PaperKind, PaperReading};
+        let reading = PaperReading {
+            kind: PaperKind::Portal,
+            file: "页面".to_owned(),
+            sha256: "0".repeat(64),
+            form_code: None,
+            fields: std::collections::BTreeMap::new(),
+        };
+        let read = Action::PaperRead { draft: "d1".to_owned(), reading };
+        let state = after(opened(), [read]);
+        assert_eq!(state.draft().unwrap().application.readings.len(), 1);
+        let left = after(state, [Action::Edit(Edit::RemoveReading(PaperKind::Portal))]);
+        assert!(left.draft().unwrap().application.readings.is_empty());
+        assert_eq!(left.undo.as_ref().unwrap().text, "已不再核对系统填报页面");
+        assert_eq!(after(left, [Action::Undo]).draft().unwrap().application.readings.len(), 1);
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::app::{Action, Draft};
 use crate::domain::base::digest::{ContentDigest, Digester};
 use crate::domain::case::inspected::Opening;
 use crate::domain::case::{self, Attachment, MAX_APPLICATION_BYTES, SIGNED_DECLARATION};
-use crate::domain::media::inspect::{MAX_BYTES, Part, Question};
+use crate::domain::media::inspect::{MAX_BYTES, Question};
 use crate::domain::pack::MAX_PACK_BYTES;
 
 /// How much of a file's beginning tells what it is.
@@ -71,12 +71,11 @@ pub async fn look(file: &Blob, question: Question) -> Look {
         .unwrap_or_else(|| Look::none(Opening::Failed, question.code))
 }
 
-/// Looks once more into a stored file for its code, where the person says that it is.
-pub async fn look_again(draft: String, sha256: String, key: String, part: Part, send: Send) {
-    let question = Question { code: true, part: Some(part) };
+/// Looks into a stored file.
+pub async fn look_at_stored(draft: String, sha256: String, key: String, question: Question, send: Send) {
     let look = match store::get_blob(&key).await {
         Ok(Some(blob)) => look(&blob, question).await,
-        _ => Look::none(Opening::Failed, true),
+        _ => Look::none(Opening::Failed, question.code),
     };
     send(Action::Looked { draft, sha256, look });
 }

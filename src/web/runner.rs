@@ -101,8 +101,8 @@ impl Runner {
                 };
                 (this.send)(action);
             }),
-            Effect::LookAgain { draft, sha256, blob, part } => {
-                spawn_local(files::look_again(draft, sha256, blob, part, self.send.clone()));
+            Effect::Look { draft, sha256, blob, question } => {
+                spawn_local(files::look_at_stored(draft, sha256, blob, question, self.send.clone()));
             }
             Effect::StripLocation { draft, place, blob } => {
                 spawn_local(files::strip_location(draft, place, blob, self.send.clone()));

@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::undo::{UndoNote, undo_at};
 use super::view::View;
 use crate::app::job::{Assigned, Job, Outcome, ReadPaper};
+use crate::app::update::READINGS;
 use crate::app::{Action, Effect, packs};
 use crate::domain::case::Edit;
 use crate::domain::case::paper_reading::{PaperKind, PaperReading};
@@ -126,7 +127,7 @@ pub fn Papers(props: &PapersProps) -> Html {
                     { view_reading(reading, &dispatch) }
                 }
             </section>
-            <UndoNote undo={undo_at(view, "readings")} />
+            <UndoNote undo={undo_at(view, READINGS)} />
         </div>
     }
 }
