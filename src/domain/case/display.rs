@@ -78,7 +78,9 @@ pub fn entry_columns(entry: &serde_json::Map<String, Value>) -> [String; 4] {
     ["from", "to", "unit", "position"].map(|key| entry.get(key).map(plain).unwrap_or_default())
 }
 
-fn entry_line(entry: &Value) -> String {
+/// One entry of 工作简历 in a line; without an end it goes on (至今).
+#[must_use]
+pub fn entry_line(entry: &Value) -> String {
     entry.as_object().map_or_else(String::new, |entry| {
         let [from, to, unit, position] = entry_columns(entry);
         let to = if to.is_empty() { "至今".to_owned() } else { format!("至 {to}") };

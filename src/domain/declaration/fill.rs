@@ -99,7 +99,12 @@ fn resume(application: &Application, field: &Field) -> Row {
         columns: ["起", "止", "单位", "职务"].map(str::to_owned).to_vec(),
         rows: application
             .members(&field.id)
-            .map(|(_, entry)| display::entry_columns(entry).to_vec())
+            .map(|(_, entry)| {
+                let [from, to, unit, position] = display::entry_columns(entry);
+                // Without an end it goes on; on paper an empty cell would say that it was forgotten.
+                let to = if to.is_empty() && !from.is_empty() { "至今".to_owned() } else { to };
+                vec![from, to, unit, position]
+            })
             .collect(),
         min_rows: MIN_TABLE_ROWS,
     }

@@ -111,7 +111,7 @@ fn view_row(row: &Row, idx: usize, photo_rows: usize) -> Html {
     let (wide, last) = if is_below { ("4", "2") } else { ("3", "1") };
     let photo = html! {
         if idx == 0 && photo_rows > 0 {
-            <td class="declaration__photo" rowspan={photo_rows.to_string()}>{ PHOTO_WORDS }</td>
+            <td class="declaration__value declaration__photo" rowspan={photo_rows.to_string()}>{ PHOTO_WORDS }</td>
         }
     };
     match row {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::scan::{Proposal, Scan, is_filler, is_head_like};
 use super::{ListColumn, MAX_ENTRIES, Place, Reason, Slot};
 use crate::domain::base::text::{compact, squeeze};
-use crate::domain::case::written;
+use crate::domain::case::{display, written};
 use crate::domain::declaration::label::{Column, Meaning, Quality, folded, without_number};
 use crate::domain::declaration::paper::{Anchor, Cell, Table};
 
@@ -149,7 +149,8 @@ impl Scan<'_> {
             .and_then(|p| texts.get(p))
             .map(|t| squeeze(&t.split('\n').collect::<String>()))
             .unwrap_or_default();
-        let words = entries.iter().map(entry_words).collect::<Vec<_>>().join("\n");
+        let words =
+            entries.iter().map(|entry| squeeze(&display::entry_line(entry))).collect::<Vec<_>>().join("\n");
         self.proposals.push(Proposal {
             meaning: Meaning { field, quality },
             label: heading,
@@ -272,10 +273,4 @@ pub(super) fn line_of_row(columns: &[Column], row: &[&str]) -> String {
         str::to_owned,
     );
     format!("{period} {} {}", of(Column::Unit).unwrap_or_default(), of(Column::Position).unwrap_or_default())
-}
-
-fn entry_words(entry: &Value) -> String {
-    let text = |key: &str| entry.get(key).and_then(Value::as_str).unwrap_or_default();
-    let to = if text("to").is_empty() { "至今" } else { text("to") };
-    squeeze(&format!("{} 至 {to} {} {}", text("from"), text("unit"), text("position")))
 }
