@@ -82,6 +82,8 @@ fn Matrix(props: &MatrixProps) -> Html {
     };
     let rows: Vec<&Row> =
         table.rows.iter().filter(|r| !*only_differences || r.state() == RowState::Differs).collect();
+    // One place for all rows: what was taken over may have left the table.
+    let undo = table.rows.iter().find_map(|row| undo_at(view, &row.key));
     let take_over = |row: &Row, cell: &Cell| {
         let (dispatch, path, value) = (dispatch.clone(), FieldPath::of_key(&row.key), cell.found.clone());
         Callback::from(move |_: MouseEvent| {
@@ -94,6 +96,7 @@ fn Matrix(props: &MatrixProps) -> Html {
         <section class="stack" aria-labelledby="matrix">
             <h2 id="matrix">{ "逐项对照" }</h2>
             { view_overview(table) }
+            <UndoNote {undo} />
             if table.sources.is_empty() {
                 <p>{ "还没有可以对照的：在下面打开申报表、粘贴系统页面，或照着附件核对。" }</p>
             } else {
@@ -115,7 +118,7 @@ fn Matrix(props: &MatrixProps) -> Html {
                             </thead>
                             <tbody>
                                 for row in rows {
-                                    { view_row(view, table, row, &take_over) }
+                                    { view_row(table, row, &take_over) }
                                 }
                             </tbody>
                         </table>
@@ -160,7 +163,6 @@ fn view_overview(table: &Consistency) -> Html {
 }
 
 fn view_row(
-    view: &View,
     table: &Consistency,
     row: &Row,
     take_over: &impl Fn(&Row, &Cell) -> Callback<MouseEvent>,
@@ -171,7 +173,6 @@ fn view_row(
         RowState::Unchecked => ("没有对照", Tone::Neutral),
     };
     let n_columns = table.sources.len() + 3;
-    let undo = undo_at(view, &row.key);
     html! {
         <>
             <tr key={row.key.clone()}>
@@ -185,11 +186,6 @@ fn view_row(
             if let Some(advice) = table.advice(row) {
                 <tr key={format!("{}-advice", row.key)}>
                     <td class="comparison__advice" colspan={n_columns.to_string()}>{ advice }</td>
-                </tr>
-            }
-            if undo.is_some() {
-                <tr key={format!("{}-undo", row.key)}>
-                    <td class="comparison__advice" colspan={n_columns.to_string()}><UndoNote {undo} /></td>
                 </tr>
             }
         </>

@@ -108,13 +108,15 @@ pub fn Papers(props: &PapersProps) -> Html {
                 <h3 id="paper-declaration">{ "申报表文件" }</h3>
                 <FileDrop id="paper-docx" label="打开填好的申报表（docx）" on_files={on_docx} accept=".docx" optional=true
                     hint={Some(AttrValue::Static("用 Word 或 WPS 填的官方申报表，和填报内容逐项核对"))} error={error_of(PaperKind::Declaration)} />
-                { wait(PaperKind::Declaration) }
+                <div>{ wait(PaperKind::Declaration) }</div>
+                <div class="stack">
                 if let Some(reading) = reading_of(PaperKind::Declaration) {
                     { view_reading(reading, &dispatch) }
                     if let Some(onclick) = on_correct {
                         <p><Button id="correct-docx" variant={ButtonVariant::Secondary} {onclick}>{ "按填报内容改好这份申报表并下载" }</Button></p>
                     }
                 }
+                </div>
             </section>
             <section class="stack" aria-labelledby="paper-portal">
                 <h3 id="paper-portal">{ "系统填报页面" }</h3>
@@ -122,10 +124,12 @@ pub fn Papers(props: &PapersProps) -> Html {
                     hint={Some(AttrValue::Static("在服务大厅的填报页面按 Ctrl+A 全选、Ctrl+C 复制，粘贴到这里"))} error={error_of(PaperKind::Portal)} />
                 <p><Button id="compare-portal" variant={ButtonVariant::Secondary} onclick={on_compare}>{ "核对" }</Button></p>
                 <FileDrop id="paper-portal-file" label="或打开保存的文字（txt）" on_files={on_portal_file} accept=".txt,text/plain" optional=true />
-                { wait(PaperKind::Portal) }
+                <div>{ wait(PaperKind::Portal) }</div>
+                <div>
                 if let Some(reading) = reading_of(PaperKind::Portal) {
                     { view_reading(reading, &dispatch) }
                 }
+                </div>
             </section>
             <UndoNote undo={undo_at(view, READINGS)} />
         </div>
