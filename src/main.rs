@@ -139,7 +139,8 @@ mod page {
         let source = |file| match file {
             WorkFile::Chosen(file) => work::Source::Content(file.into()),
             WorkFile::Stored(key) => work::Source::Stored(key),
-            WorkFile::Text(text) => work::Source::Text(text),
+            WorkFile::Text(text) => work::Source::Made(text.into_bytes().into()),
+            WorkFile::Made(bytes) => work::Source::Made(bytes),
         };
         files.into_iter().map(source).collect()
     }

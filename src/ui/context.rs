@@ -88,6 +88,8 @@ pub enum WorkFile {
     Stored(String),
     /// Text that was pasted.
     Text(String),
+    /// What the page made itself.
+    Made(Rc<[u8]>),
 }
 
 /// What a verification found.

@@ -33,8 +33,8 @@ pub enum Source {
     Content(Blob),
     /// A stored one, by its key.
     Stored(String),
-    /// A text.
-    Text(String),
+    /// What was made or pasted in the page.
+    Made(Rc<[u8]>),
 }
 
 /// Has a job done with files from where they are.
@@ -44,7 +44,7 @@ pub async fn work_on(job: &Job, sources: Vec<Source>) -> Outcome {
         let file = match source {
             Source::Content(blob) => Some(blob),
             Source::Stored(key) => store::get_blob(&key).await.ok().flatten(),
-            Source::Text(text) => download::blob_of(text.as_bytes(), "text/plain").ok(),
+            Source::Made(bytes) => download::blob_of(&bytes, "application/octet-stream").ok(),
         };
         let Some(file) = file else {
             return Outcome::Refused("文件的内容已丢失，重新添加".to_owned());

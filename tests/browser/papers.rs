@@ -101,7 +101,17 @@ async fn a_blank_is_filled_and_what_was_assigned_is_remembered() -> Result {
         let server = Server::start(&dist()?)?;
         page.goto(&server.url).await?;
         let id = import(page, "examiner.json").await?;
+        // The built-in form, with the photo in its cell.
+        go(page, &format!("/drafts/{id}/materials")).await?;
+        put(page, "f-materials-photo", &example("examiner/个人证件照.png")).await?;
+        see(page, "像素").await?;
         go(page, &format!("/drafts/{id}/declaration")).await?;
+        let own = folder("blank")?.join("own");
+        download_to(page, &own).await?;
+        click(page, "#download-docx").await?;
+        let form_of_ours = downloaded(&own, "docx").await?;
+        assert!(form_of_ours.windows(19).any(|name| name == b"media/precheck1.png"));
+
         put(page, "blank-docx", &example("examiner/身份证.png")).await?;
         see(page, "读不出文字").await?;
         let blank = form("python-docx-09-blank.docx");

@@ -35,12 +35,16 @@ pub(super) fn check(input: &Input<'_>, found: &mut Vec<Diagnostic>) {
 
 /// How a file of a kind that cannot serve is converted.
 pub(super) fn conversion_of(file: &Attachment) -> Option<&'static str> {
+    // A file that asks for a password has a finding of its own.
+    if file.inspected.as_ref().is_some_and(|i| i.opening == Opening::Locked) {
+        return None;
+    }
     Kind::ALL.into_iter().find(|kind| kind.media_type() == file.media_type && can_be_told(*kind))?.advice()
 }
 
 /// Kinds that share their media type with others, or that have findings of their own.
 fn can_be_told(kind: Kind) -> bool {
-    !matches!(kind, Kind::Empty | Kind::Unknown | Kind::OtherOle | Kind::EncryptedOffice)
+    !matches!(kind, Kind::Empty | Kind::Unknown | Kind::EncryptedOffice)
 }
 
 struct Raise<'a, 'f> {

@@ -3,12 +3,14 @@
 use yew::prelude::*;
 
 use super::draft::{DraftViewProps, View};
-use crate::app::Action;
+use crate::app::job::{Assigned, Job, Outcome};
+use crate::app::{Action, Effect, packs};
 use crate::domain::declaration::document::{FormDocument, MODULE, PHOTO_WORDS, Row};
-use crate::domain::declaration::fill;
+use crate::domain::declaration::{docx, fill};
 use crate::domain::media::qr::Code;
-use crate::ui::context::use_dispatch;
-use crate::ui::parts::blank::Blank;
+use crate::ui::context::{Dispatch, Platform, Work, WorkFile, use_dispatch, use_platform};
+use crate::ui::parts::blank::{Blank, PHOTO};
+use crate::ui::parts::papers::DOCX;
 use crate::ui::parts::shell::Shell;
 use crate::ui::routes::{Step, step_href};
 use crate::ui::widgets::{Banner, BannerKind, Button, ButtonVariant, PageTitle};
@@ -18,10 +20,15 @@ use crate::ui::widgets::{Banner, BannerKind, Button, ButtonVariant, PageTitle};
 pub fn DeclarationPage(props: &DraftViewProps) -> Html {
     let view = &props.view;
     let dispatch = use_dispatch();
+    let platform = use_platform();
     let document = fill(&view.pack, &view.draft.application, view.assessment.reference);
     let send = |action: Action| {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| dispatch.dispatch(action.clone()))
+    };
+    let on_download = {
+        let (platform, view, dispatch) = (platform.clone(), view.clone(), dispatch.clone());
+        Callback::from(move |_: MouseEvent| download(&platform, &view, &dispatch))
     };
     let n_missing = view.assessment.blockers().filter(|d| d.path.material().is_none()).count();
     html! {
@@ -48,7 +55,7 @@ pub fn DeclarationPage(props: &DraftViewProps) -> Html {
                 </ol>
                 <div class="cluster">
                     <Button id="print" variant={ButtonVariant::Primary} onclick={send(Action::Print)}>{ "打印" }</Button>
-                    <Button id="download-docx" variant={ButtonVariant::Secondary} onclick={send(Action::DownloadDeclaration)}>{ "下载 Word 文件" }</Button>
+                    <Button id="download-docx" variant={ButtonVariant::Secondary} onclick={on_download}>{ "下载 Word 文件" }</Button>
                 </div>
             </div>
             { view_document(&document) }
@@ -58,6 +65,33 @@ pub fn DeclarationPage(props: &DraftViewProps) -> Html {
             <div class="screen-only">{ view.next_link(Step::Declaration) }</div>
         </Shell>
     }
+}
+
+/// Hands the form over as DOCX; where a photo is attached, the worker puts it into its cell first.
+fn download(platform: &Platform, view: &View, dispatch: &Dispatch) {
+    let application = &view.draft.application;
+    let photo = application.files_of(PHOTO).next().and_then(|(at, _)| view.draft.blobs.get(at));
+    let document = fill(&view.pack, application, view.assessment.reference);
+    let (Some(photo), Ok(bytes)) = (photo, docx::write(&document)) else {
+        return dispatch.dispatch(Action::DownloadDeclaration);
+    };
+    let (run, dispatch) = (platform.run.clone(), dispatch.clone());
+    let file_name = format!("{}-{}.docx", document.title, document.number);
+    let done = Callback::from(move |outcome: Outcome| match outcome.answer().map(|answer| answer.file) {
+        Ok(Some(bytes)) => {
+            let file_name = file_name.clone();
+            run.emit(Effect::Download { file_name, media_type: DOCX, bytes: bytes.into() });
+        }
+        // Without the photo rather than not at all.
+        _ => dispatch.dispatch(Action::DownloadDeclaration),
+    });
+    let job = Job::Fill {
+        pack: packs::to_record(&view.pack),
+        application: Box::new(application.clone()),
+        assigned: Assigned::new(),
+    };
+    let files = vec![WorkFile::Made(bytes.into()), WorkFile::Stored(photo.clone())];
+    platform.work.emit(Work { job, files, done });
 }
 
 /// The form as it is printed.

@@ -17,7 +17,7 @@ use crate::ui::widgets::{
 };
 
 /// Id of the material whose picture goes into the photo's cell.
-const PHOTO: &str = "photo";
+pub const PHOTO: &str = "photo";
 /// Below this a place is shown as one to look at.
 const SURE: u64 = 60;
 
