@@ -17,6 +17,9 @@ use crate::domain::media::inspect::{Part, Question};
 use crate::domain::pack::{Overlay, Pack};
 use crate::domain::path::FieldPath;
 
+/// The most bytes of attachments' texts that a draft keeps; a 参保证明 has some three thousand.
+const MAX_TEXT_BYTES: usize = 2 << 20;
+
 /// Where taking a paper back into the comparison is offered.
 pub const READINGS: &str = "readings";
 
@@ -387,7 +390,13 @@ fn looked(next: &mut AppState, id: &str, sha256: &str, look: Look) {
     let Some(draft) = next.draft().filter(|d| d.id == id).cloned() else { return };
     let all = draft.application.attachments.iter().enumerate();
     let places: Vec<usize> = all.filter(|(_, a)| a.sha256 == sha256).map(|(place, _)| place).collect();
-    let Look { media_type, inspected, code } = look;
+    let Look { media_type, mut inspected, code } = look;
+    // Texts may not make the draft too large to be read again: with very many, the later ones are not kept.
+    let files = &draft.application.attachments;
+    let texts = files.iter().filter_map(|a| a.inspected.as_ref()?.text.as_ref()).flatten();
+    if texts.map(String::len).sum::<usize>() > MAX_TEXT_BYTES {
+        inspected.text = None;
+    }
     // What the content does not tell stays as the browser and the name have it.
     let media_type = Some(media_type).filter(|m| !m.is_empty() && m != "application/octet-stream");
     change(next, |draft| {
@@ -695,6 +704,31 @@ mod tests {
         let asked =
             |e: &Effect| matches!(e, Effect::Look { blob, question, .. } if blob == "b1" && question.code);
         assert!(opened.outbox.iter().any(|(_, effect)| asked(effect)));
+    }
+
+    #[test]
+    fn a_draft_with_very_many_texts_can_still_be_read() {
+        use crate::domain::case::inspected::{Inspected, MAX_TEXT_CHARS};
+        let text = "字".repeat(MAX_TEXT_CHARS);
+        let mut state = opened();
+        for n in 0..60 {
+            let sha256 = format!("{n:064x}");
+            let attachment = Attachment {
+                material: "other".to_owned(),
+                bytes: 1,
+                sha256: sha256.clone(),
+                ..Attachment::default()
+            };
+            let (draft, blob) = ("d1".to_owned(), format!("b{n}"));
+            let inspected = Inspected { text: Some(vec![text.clone()]), ..Inspected::default() };
+            let look = Look { inspected, ..Look::default() };
+            let stored = Action::FileStored { draft: draft.clone(), attachment, blob };
+            state = after(state, [stored, Action::Looked { draft, sha256, look }]);
+        }
+        let draft = state.draft().unwrap();
+        assert!(draft.application.attachments.iter().all(|a| a.inspected.is_some()));
+        assert_eq!(Draft::from_record(&draft.to_record()).unwrap(), **draft);
+        assert_eq!(crate::domain::case::read(&draft.application.to_canonical()).unwrap(), draft.application);
     }
 
     #[test]
