@@ -14,9 +14,7 @@ use crate::tools::{self, WasmOpt, say};
 pub enum Build {
     /// Working on the page: quick to build.
     Debug,
-    /// Testing: what is published, except that wasm-opt is used only if it is at hand.
-    Tested,
-    /// Publishing: everything that makes it small.
+    /// Testing and publishing, which must not differ: everything that makes it small.
     Published,
 }
 
@@ -27,8 +25,7 @@ pub fn build(build: Build, dist: &Path) -> Result<()> {
     let bindgen = tools::wasm_bindgen()?;
     let wasm_opt = match build {
         Build::Debug => WasmOpt::Missing,
-        Build::Tested => tools::wasm_opt(false),
-        Build::Published => tools::wasm_opt(true),
+        Build::Published => tools::wasm_opt(),
     };
     // First, so that Trunk needs no network: it passes its --offline on to Cargo.
     run(cargo().args(["fetch", "--quiet", "--target", "wasm32-unknown-unknown"]))?;
@@ -56,10 +53,6 @@ pub fn build(build: Build, dist: &Path) -> Result<()> {
     match (build, &wasm_opt) {
         (Build::Debug, _) => run_trunk(&["--offline"]),
         (_, WasmOpt::In(_)) => run_trunk(&[WITH[0], "--offline"]),
-        (Build::Tested, WasmOpt::Missing) => {
-            say("wasm-opt is not there: testing the release build without its last squeeze");
-            run_trunk(&WITHOUT)
-        }
         (Build::Published, WasmOpt::Missing) => {
             // Whatever is wrong with the code shows here, so that a failure below means only: no download.
             run_trunk(&WITHOUT)?;

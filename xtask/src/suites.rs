@@ -134,7 +134,8 @@ impl Runner<'_> {
     /// Builds the page once per run, for whichever suites need it.
     fn build(&mut self) -> Result<()> {
         if !self.built {
-            page::build(Build::Tested, &dist_dir())?;
+            tools::npm()?;
+            page::build(Build::Published, &dist_dir())?;
             self.built = true;
         }
         Ok(())

@@ -48,11 +48,12 @@ pub enum WasmOpt {
 
 /// Installs whatever any task may need.
 pub fn everything() -> Result<()> {
+    npm()?;
     wasm_target()?;
     trunk()?;
     wasm_bindgen()?;
-    if matches!(wasm_opt(true), WasmOpt::Missing) {
-        say("wasm-opt is missing (no npm): `cargo xtask build` lets Trunk download it");
+    if matches!(wasm_opt(), WasmOpt::Missing) {
+        say("wasm-opt is missing: `cargo xtask build` lets Trunk download it");
     }
     axe()?;
     let Browser { chrome, driver } = browser()?;
@@ -102,20 +103,29 @@ pub fn wasm_bindgen() -> Result<PathBuf> {
 }
 
 /// wasm-opt, from PATH or npm. It only makes the wasm smaller, so not having it is no error.
-pub fn wasm_opt(may_install: bool) -> WasmOpt {
+pub fn wasm_opt() -> WasmOpt {
     if let Some(dir) = on_path("wasm-opt").and_then(|path| Some(path.parent()?.to_owned())) {
         return WasmOpt::In(dir);
     }
     let bin = npm_dir().join("node_modules/.bin");
     // Runs on Node, which may be gone or too old for it.
     let works = || output(Command::new(program(&bin, "wasm-opt")).arg("--version")).is_some();
-    if !works() && may_install && on_path("npm").is_some() {
+    if !works() && on_path("npm").is_some() {
         say(&format!("installing wasm-opt (binaryen {BINARYEN}) into target/tools with npm (some seconds)"));
         if let Err(error) = npm_install(&format!("binaryen@{BINARYEN}")) {
             say(&format!("{error:#}"));
         }
     }
     if works() { WasmOpt::In(bin) } else { WasmOpt::Missing }
+}
+
+/// Makes npm available, which brings what is not Rust.
+pub fn npm() -> Result<()> {
+    if on_path("npm").is_some() {
+        return Ok(());
+    }
+    let missing = "the tests need npm, which brings axe-core and wasm-opt: put it on PATH";
+    apt_install(&["--no-install-recommends"], &["npm"], missing, "about 3 minutes")
 }
 
 /// The script of axe-core, which looks for what hinders people with disabilities; from npm.
@@ -130,14 +140,7 @@ pub fn axe() -> Result<PathBuf> {
     if is_there() {
         return Ok(script);
     }
-    if on_path("npm").is_none() {
-        apt_install(
-            &["--no-install-recommends"],
-            &["npm"],
-            "the tests need npm, which brings axe-core: put it on PATH",
-            "about 3 minutes",
-        )?;
-    }
+    npm()?;
     say(&format!("installing axe-core {AXE} into target/tools with npm (some seconds)"));
     npm_install(&format!("axe-core@{AXE}"))?;
     if is_there() { Ok(script) } else { bail!("axe-core {AXE} was installed but is not there") }
