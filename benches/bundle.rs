@@ -8,7 +8,8 @@ use divan::{Bencher, black_box, counter::BytesCount};
 use precheck::domain::base::date::parse_iso;
 use precheck::domain::base::digest::{ContentDigest, Digester};
 use precheck::domain::base::zip::ReaderAt;
-use precheck::domain::bundle::package::{PackagePiece, assemble, verify_reader};
+use precheck::domain::bundle::package::{PackagePiece, Status, assemble};
+use precheck::domain::bundle::verify::verify_reader;
 use precheck::domain::case::{self, Application};
 use precheck::domain::guide::{Assessment, assess};
 use precheck::domain::pack::Pack;
@@ -64,8 +65,9 @@ impl Case {
     }
 
     fn bundle(&self) -> Vec<u8> {
-        let package = assemble(&self.pack, &self.application, &self.assessment, &self.digests())
-            .unwrap_or_else(|error| panic!("{error}"));
+        let package =
+            assemble(&self.pack, &self.application, &self.assessment, &self.digests(), Status::Final)
+                .unwrap_or_else(|error| panic!("{error}"));
         let mut whole = Vec::new();
         for piece in &package.pieces {
             match piece {
@@ -93,7 +95,7 @@ fn verify_20_mb(bencher: Bencher) {
         let Ok(mut source) = ReaderAt::new(Cursor::new(whole.as_slice())) else {
             panic!("the bundle cannot be read");
         };
-        let found = verify_reader(&mut source, &case.pack);
+        let found = verify_reader(&mut source, &[&case.pack], &mut |_| {});
         assert!(found.is_sound, "{:?}", found.problems);
     });
 }

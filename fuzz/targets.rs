@@ -5,7 +5,7 @@ use precheck::domain::base::date::parse_iso;
 use precheck::domain::base::digest::ContentDigest;
 use precheck::domain::base::identifier::Kind;
 use precheck::domain::base::zip::{EntryHead, Piece, compose};
-use precheck::domain::bundle::package;
+use precheck::domain::bundle::verify;
 use precheck::domain::case;
 use precheck::domain::declaration::{docx, portal, print, recognise};
 use precheck::domain::guide::{assess, report_value};
@@ -121,7 +121,7 @@ pub(crate) fn picture(data: &[u8]) {
 pub(crate) fn bundle_read(data: &[u8]) {
     static PACK: std::sync::OnceLock<Option<Pack>> = std::sync::OnceLock::new();
     if let Some(pack) = PACK.get_or_init(|| Pack::built_in().ok()) {
-        let found = package::verify(data, pack);
+        let found = verify::verify(data, &[pack]);
         // What is sound has a root hash to show for it.
         assert!(!found.is_sound || found.root_hash.is_some());
     }

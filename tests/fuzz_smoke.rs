@@ -11,6 +11,7 @@ use std::path::Path;
 use precheck::domain::base::date::parse_iso;
 use precheck::domain::base::digest::ContentDigest;
 use precheck::domain::bundle::package::{self, PackagePiece};
+use precheck::domain::bundle::verify;
 use precheck::domain::case;
 use precheck::domain::guide::assess;
 use precheck::domain::pack::{BUILT_IN_TEXT, MAX_PACK_BYTES, Pack, PackError, parse};
@@ -134,7 +135,8 @@ fn whole_bundle() -> Vec<u8> {
         application.attachments.iter().map(|a| read(&format!("examples/examiner/{}", a.file))).collect();
     let digests: Vec<ContentDigest> = files.iter().map(|f| ContentDigest::of(f)).collect();
     let assessment = assess(&pack, &application, parse_iso("2026-04-15").unwrap());
-    let package = package::assemble(&pack, &application, &assessment, &digests).unwrap();
+    let package =
+        package::assemble(&pack, &application, &assessment, &digests, package::Status::Final).unwrap();
     let bytes: Vec<u8> = package
         .pieces
         .iter()
@@ -143,7 +145,7 @@ fn whole_bundle() -> Vec<u8> {
             PackagePiece::Attachment(idx) => files[*idx].clone(),
         })
         .collect();
-    assert!(package::verify(&bytes, &pack).is_sound);
+    assert!(verify::verify(&bytes, &[&pack]).is_sound);
     bytes
 }
 

@@ -159,6 +159,7 @@ prop_compose! {
             answers: answers.into_iter().collect::<BTreeMap<_, _>>(),
             attachments,
             readings: Vec::new(),
+            dispositions: Vec::new(),
         }
     }
 }

@@ -3,5 +3,6 @@
 
 pub mod bag;
 pub mod package;
+pub mod verify;
 
 pub use crate::domain::base::{digest, zip};

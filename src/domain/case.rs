@@ -3,6 +3,7 @@
 
 pub mod compare;
 pub mod display;
+pub mod disposition;
 mod edit;
 pub mod facts;
 pub mod history;
@@ -17,6 +18,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, json};
 
 use crate::domain::base::json::{self, Value};
+use disposition::Disposition;
 use inspected::Inspected;
 use paper_reading::PaperReading;
 
@@ -46,6 +48,8 @@ pub struct Application {
     pub attachments: Vec<Attachment>,
     /// What was read off other papers, to compare.
     pub readings: Vec<PaperReading>,
+    /// What the person says to warnings.
+    pub dispositions: Vec<Disposition>,
 }
 
 /// Which pack an application was begun with.
@@ -129,7 +133,7 @@ impl Application {
         self.attachments.iter().enumerate().filter(move |(_, a)| a.material == material)
     }
 
-    /// The application as JSON, attachments and readings included.
+    /// The application as JSON, attachments, readings and dispositions included.
     #[must_use]
     pub fn to_value(&self) -> Value {
         let mut object = self.head();
@@ -138,6 +142,10 @@ impl Application {
         if !self.readings.is_empty() {
             let readings = self.readings.iter().map(PaperReading::to_value).collect();
             object.insert("readings".to_owned(), Value::Array(readings));
+        }
+        if !self.dispositions.is_empty() {
+            let dispositions = self.dispositions.iter().map(Disposition::to_value).collect();
+            object.insert("dispositions".to_owned(), Value::Array(dispositions));
         }
         Value::Object(object)
     }
@@ -156,7 +164,7 @@ impl Application {
         text
     }
 
-    /// Everything but the attachments and readings.
+    /// What the fingerprint is made of.
     fn head(&self) -> Map<String, Value> {
         let mut object = Map::new();
         object.insert("format".to_owned(), Value::String(FORMAT.to_owned()));

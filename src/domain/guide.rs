@@ -2,6 +2,7 @@
 //! that still matter, progress, routing, dates, and the report.
 
 mod consistency;
+mod disposal;
 mod progress;
 mod question;
 mod report;
@@ -18,6 +19,7 @@ use crate::domain::rule::{self, Eligibility, Outcome, Truth};
 use crate::domain::schedule::{self, Deadline};
 
 pub use consistency::{Cell, Consistency, Row, RowState, Source, SourceKind};
+pub use disposal::{Disposal, DisposalState, disposals};
 pub use progress::{SectionState, StepState, Steps};
 pub use question::Question;
 pub use report::{APP_VERSION, html as report_html, value as report_value, verdict_words};

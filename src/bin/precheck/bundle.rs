@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use indicatif::{ProgressBar, ProgressStyle};
 use precheck::domain::base::digest::{ContentDigest, Digester};
 use precheck::domain::base::zip::ReaderAt;
-use precheck::domain::bundle::package::{self, Package, PackageError, PackagePiece};
+use precheck::domain::bundle::package::{self, Package, PackageError, PackagePiece, Status};
+use precheck::domain::bundle::verify;
 use precheck::domain::case::{Application, MAX_APPLICATION_BYTES};
 use precheck::domain::guide::assess;
 use serde_json::json;
@@ -33,7 +34,7 @@ pub(crate) fn build(
     let bar = progress(application.attachments.iter().map(|a| a.bytes).sum());
     let digests = paths.iter().map(|path| digest(path, &bar)).collect::<Result<Vec<_>, _>>()?;
     let assessment = assess(&pack, &application, settings.today());
-    let package = match package::assemble(&pack, &application, &assessment, &digests) {
+    let package = match package::assemble(&pack, &application, &assessment, &digests, Status::Final) {
         Ok(package) => package,
         Err(blocked @ PackageError::Blocked { .. }) => {
             eprintln!("precheck: {blocked}");
@@ -168,7 +169,7 @@ pub(crate) fn verify(
         return Err(Failure(format!("{}：是文件夹，不是文件", file.display())));
     }
     let mut source = ReaderAt::new(BufReader::new(opened)).map_err(failed)?;
-    let found = package::verify_reader(&mut source, &pack);
+    let found = verify::verify_reader(&mut source, &[&pack], &mut |_| {});
     match format {
         Format::Json => input::say(&serde_json::to_string_pretty(&found.to_value())?)?,
         Format::Text => {
@@ -184,7 +185,7 @@ pub(crate) fn verify(
         }
     }
     // What cannot be opened as a ZIP at all is unreadable, not different.
-    if found.verification.problems.iter().any(|p| p.code == "B101") {
+    if !found.is_archive {
         return Err(Failure(format!("{}：{}", file.display(), found.problems.join("；"))));
     }
     Ok(if found.is_sound { End::Clean } else { End::Blocked })

@@ -1,9 +1,11 @@
 //! ZIP (APPNOTE 6.3.10), as far as a bundle needs it. [`compose`] writes headers around contents that stay where they
 //! are; [`Archive`] reads an archive that somebody else may have made to do harm.
 
+mod form;
 mod read;
 mod write;
 
+pub use form::Form;
 pub use read::{Archive, Entry, Limits, ReadAt, ReaderAt, ZipProblem};
 pub use write::{EntryHead, Piece, ZipError, compose};
 

@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::digest::{ContentDigest, Digester, hex};
-use super::zip::{Archive, Entry, Limits, ReadAt};
+use super::zip::{Archive, Entry, Form, Limits, ReadAt, ZipProblem};
 
 /// The declaration that makes a folder a bag.
 const BAGIT_TXT: &str = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
+
+/// The most problems that are listed: a directory of thousands of bad names needs no more.
+pub const MAX_PROBLEMS: usize = 1_000;
 
 /// The longest tag file that is read, in bytes.
 const MAX_TAG_FILE: u64 = 4 << 20;
@@ -95,11 +98,17 @@ pub const CODES: &[(&str, &str, &str)] = &[
     ("B109", "payload-oxum-differs", "RFC 8493 §2.2.2"),
     ("B110", "fetch-file-present", "RFC 8493 §2.2.3；提交包须自带全部内容"),
     ("B111", "content-unreadable", "APPNOTE 6.3.10"),
+    ("B112", "name-cannot-stand", "APPNOTE 6.3.10 §4.4.17；提交包只用 ASCII 相对路径"),
+    ("B113", "twin-names", "RFC 8493 §6.1.3"),
+    ("B114", "not-a-plain-file", "RFC 8493 §6.1.1"),
+    ("B115", "entry-contradicts-the-archive", "APPNOTE 6.3.10"),
+    ("B116", "headers-altered", "APPNOTE 6.3.10"),
     ("B201", "package-file-missing-or-unreadable", "提交包格式"),
     ("B202", "report-differs-when-repeated", "提交包格式"),
     ("B203", "attachment-differs-from-application", "提交包格式"),
     ("B204", "folder-name-differs-from-application", "提交包格式"),
     ("B205", "rule-pack-is-another", "提交包格式"),
+    ("B206", "draft-mark-contradicts-report", "提交包格式"),
 ];
 
 /// What verifying found.
@@ -111,28 +120,40 @@ pub struct Verification {
     pub root_hash: Option<String>,
     /// Every file below the folder with its digest, as far as it could be read.
     pub files: BTreeMap<String, ContentDigest>,
-    /// Everything that is wrong.
+    /// Whether another program packed the contents anew; they may be sound all the same.
+    pub is_repacked: bool,
+    /// What `bag-info.txt` says, label by label; the last line of a label counts.
+    pub info: BTreeMap<String, String>,
+    /// Everything that is wrong, at most [`MAX_PROBLEMS`].
     pub problems: Vec<BagProblem>,
 }
 
 impl Verification {
     pub(super) fn say(&mut self, code: &'static str, file: &str, message: impl Into<String>) {
-        self.problems.push(BagProblem { code, file: file.to_owned(), message: message.into() });
+        if self.problems.len() < MAX_PROBLEMS {
+            self.problems.push(BagProblem { code, file: file.to_owned(), message: message.into() });
+        }
     }
 }
 
 /// Verifies a bag in a ZIP: whole, unchanged, nothing beside it. The archive is given back where it could be opened,
-/// so that callers can read on.
+/// so that callers can read on; what could be read of one that is not sound is verified too. `progress` is told how
+/// many bytes were read.
 #[must_use]
-pub fn verify(source: &mut dyn ReadAt) -> (Verification, Option<Archive>) {
+pub fn verify(source: &mut dyn ReadAt, progress: &mut dyn FnMut(u64)) -> (Verification, Option<Archive>) {
     let mut found = Verification::default();
-    let archive = match Archive::open(source, Limits::default()) {
-        Ok(archive) => archive,
-        Err(problems) => {
-            problems.iter().for_each(|p| found.say("B101", "", p.to_string()));
-            return (found, None);
+    let (archive, problems) = Archive::inspect(source, Limits::default());
+    for problem in &problems {
+        found.say(code_of(problem), problem.path(), problem.to_string());
+    }
+    let Some(archive) = archive else { return (found, None) };
+    if problems.is_empty() {
+        match archive.form(source) {
+            Form::Composed => {}
+            Form::Altered => found.say("B116", "", "ZIP 的文件头被改动过，与导出时不同"),
+            Form::Repacked => found.is_repacked = true,
         }
-    };
+    }
     let Some(root) = top_folder(&archive) else {
         found.say("B102", "", "ZIP 内应恰好有一个文件夹，所有文件都在其中");
         return (found, Some(archive));
@@ -141,7 +162,7 @@ pub fn verify(source: &mut dyn ReadAt) -> (Verification, Option<Archive>) {
     let mut tags: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     for entry in archive.entries() {
         let path = entry.path.strip_prefix(&prefix).unwrap_or(&entry.path).to_owned();
-        match digest(source, &archive, entry, is_tag_file(&path)) {
+        match digest(source, &archive, entry, is_tag_file(&path), progress) {
             Ok((digest, content)) => {
                 found.files.insert(path.clone(), digest);
                 if let Some(content) = content {
@@ -154,12 +175,24 @@ pub fn verify(source: &mut dyn ReadAt) -> (Verification, Option<Archive>) {
     found.root = Some(root);
     check_declaration(&mut found, &tags);
     check_manifests(&mut found, &tags);
-    check_oxum(&mut found, &tags);
+    found.info = info_of(&tags);
+    check_oxum(&mut found);
     if found.files.contains_key("fetch.txt") {
         found.say("B110", "fetch.txt", "提交包不得引用包外的文件");
     }
     found.root_hash = found.files.get("tagmanifest-sha256.txt").map(|d| hex(&d.sha256));
     (found, Some(archive))
+}
+
+fn code_of(problem: &ZipProblem) -> &'static str {
+    match problem {
+        ZipProblem::NotAZip | ZipProblem::Broken { .. } | ZipProblem::TooLarge { .. } => "B101",
+        ZipProblem::Content { .. } | ZipProblem::Method { .. } => "B111",
+        ZipProblem::Name { .. } => "B112",
+        ZipProblem::Twin { .. } => "B113",
+        ZipProblem::NotAFile { .. } => "B114",
+        ZipProblem::HeadersDiffer { .. } | ZipProblem::Overlap { .. } => "B115",
+    }
 }
 
 fn is_tag_file(path: &str) -> bool {
@@ -178,6 +211,7 @@ fn digest(
     archive: &Archive,
     entry: &Entry,
     keep: bool,
+    progress: &mut dyn FnMut(u64),
 ) -> Result<(ContentDigest, Option<Vec<u8>>), String> {
     let keep = keep && entry.bytes <= MAX_TAG_FILE;
     let mut digester = Digester::new();
@@ -185,6 +219,7 @@ fn digest(
     archive
         .read(source, entry, &mut |piece| {
             digester.update(piece);
+            progress(piece.len() as u64);
             if keep {
                 content.extend_from_slice(piece);
             }
@@ -246,12 +281,30 @@ fn check_manifests(found: &mut Verification, tags: &BTreeMap<String, Vec<u8>>) {
     }
 }
 
-fn check_oxum(found: &mut Verification, tags: &BTreeMap<String, Vec<u8>>) {
+/// RFC 8493 §2.2.2: label, colon, value; a line that begins with white space goes on with the one before.
+fn info_of(tags: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, String> {
     let text = tags.get("bag-info.txt").and_then(|b| std::str::from_utf8(b).ok()).unwrap_or_default();
-    let Some(oxum) = text.lines().find_map(|l| l.strip_prefix("Payload-Oxum:")) else { return };
+    let mut info: BTreeMap<String, String> = BTreeMap::new();
+    let mut last = String::new();
+    for line in text.lines() {
+        if line.starts_with(char::is_whitespace) {
+            if let Some(value) = info.get_mut(&last) {
+                value.push(' ');
+                value.push_str(line.trim());
+            }
+        } else if let Some((label, value)) = line.split_once(':') {
+            last = label.trim().to_owned();
+            info.insert(last.clone(), value.trim().to_owned());
+        }
+    }
+    info
+}
+
+fn check_oxum(found: &mut Verification) {
+    let Some(oxum) = found.info.get("Payload-Oxum") else { return };
     let payload = || found.files.iter().filter(|(path, _)| path.starts_with("data/"));
     let actual = format!("{}.{}", payload().map(|(_, d)| d.bytes).sum::<u64>(), payload().count());
-    if oxum.trim() != actual {
+    if *oxum != actual {
         found.say("B109", "bag-info.txt", "总长度或文件个数与记载不符");
     }
 }

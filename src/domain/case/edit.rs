@@ -2,6 +2,7 @@
 
 use serde_json::Map;
 
+use super::disposition::{Disposition, MAX_DISPOSITIONS, MAX_REASON_CHARS};
 use super::inspected::Inspected;
 use super::paper_reading::{PaperKind, PaperReading};
 use super::{Application, Attachment};
@@ -96,6 +97,9 @@ pub enum Edit {
     SetReading(PaperReading),
     /// Drops what was read off papers of that kind.
     RemoveReading(PaperKind),
+    /// Notes a warning, or why it is accepted, in place of what was noted of it before. Reasons are cut to
+    /// [`MAX_REASON_CHARS`].
+    SetDisposition(Disposition),
 }
 
 /// Why a change was not made. The application is as it was.
@@ -150,6 +154,11 @@ impl Application {
             }
             Edit::RemoveReading(kind) => {
                 self.readings.iter().find(|r| r.kind == *kind).cloned().map(Edit::SetReading)
+            }
+            Edit::SetDisposition(said) => {
+                let known = self.dispositions.iter().find(|known| known.is_about_the_same(said)).cloned();
+                let without = || Disposition { reason: String::new(), ..said.clone() };
+                Some(Edit::SetDisposition(known.unwrap_or_else(without)))
             }
             Edit::Detach(place) => Some(Edit::Reattach(*place, self.attachments.get(*place)?.clone())),
             Edit::Replace(place, _) => Some(Edit::Replace(*place, self.attachments.get(*place)?.clone())),
@@ -244,6 +253,15 @@ impl Application {
                 self.readings.sort_by_key(|reading| reading.kind);
             }
             Edit::RemoveReading(kind) => self.readings.retain(|known| known.kind != kind),
+            Edit::SetDisposition(mut said) => {
+                said.reason = said.reason.trim().chars().take(MAX_REASON_CHARS).collect();
+                let is_full = self.dispositions.len() >= MAX_DISPOSITIONS;
+                match self.dispositions.iter_mut().find(|known| known.is_about_the_same(&said)) {
+                    Some(known) => *known = said,
+                    None if is_full => return Err(EditError::Full),
+                    None => self.dispositions.push(said),
+                }
+            }
         }
         Ok(())
     }

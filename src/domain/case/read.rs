@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Map;
 
+use super::disposition::{Disposition, MAX_DISPOSITIONS};
 use super::inspected::Inspected;
 use super::paper_reading::{MAX_READINGS, PaperReading};
 use super::{Application, Attachment, FORMAT, PackRef};
@@ -58,6 +59,9 @@ pub enum ApplicationError {
     /// More readings than are read.
     #[error("/readings：核对记录超过 {MAX_READINGS} 份")]
     TooManyReadings,
+    /// More dispositions than are read.
+    #[error("/dispositions：处理情况超过 {MAX_DISPOSITIONS} 条")]
+    TooManyDispositions,
 }
 
 /// Reads an application.
@@ -78,7 +82,11 @@ pub fn from_value(value: &Value) -> Result<Application, ApplicationError> {
     if found != FORMAT {
         return Err(ApplicationError::Format { found: found.to_owned() });
     }
-    only_keys(object, "", &["format", "pack", "track", "session", "answers", "attachments", "readings"])?;
+    only_keys(
+        object,
+        "",
+        &["format", "pack", "track", "session", "answers", "attachments", "readings", "dispositions"],
+    )?;
     let pack = as_object(need(object, "", "pack")?, "/pack")?;
     only_keys(pack, "/pack", &["id", "version"])?;
     let session = match object.get("session") {
@@ -117,6 +125,25 @@ pub fn from_value(value: &Value) -> Result<Application, ApplicationError> {
             .collect::<Result<_, _>>()?,
         Some(_) => return Err(ApplicationError::Type { place: "/readings".to_owned(), expected: "列表" }),
     };
+    let dispositions = match object.get("dispositions") {
+        None => Vec::new(),
+        Some(Value::Array(list)) if list.len() > MAX_DISPOSITIONS => {
+            return Err(ApplicationError::TooManyDispositions);
+        }
+        Some(Value::Array(list)) => list
+            .iter()
+            .enumerate()
+            .map(|(i, d)| {
+                Disposition::from_value(d).ok_or_else(|| ApplicationError::Type {
+                    place: format!("/dispositions/{i}"),
+                    expected: "处理情况",
+                })
+            })
+            .collect::<Result<_, _>>()?,
+        Some(_) => {
+            return Err(ApplicationError::Type { place: "/dispositions".to_owned(), expected: "列表" });
+        }
+    };
     Ok(Application {
         pack: PackRef {
             id: text(pack, "/pack", "id")?.to_owned(),
@@ -127,6 +154,7 @@ pub fn from_value(value: &Value) -> Result<Application, ApplicationError> {
         answers: map(as_object(need(object, "", "answers")?, "/answers")?),
         attachments,
         readings,
+        dispositions,
     })
 }
 

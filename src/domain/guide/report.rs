@@ -3,7 +3,7 @@
 use quick_xml::escape::escape;
 use serde_json::{Map, Value, json};
 
-use super::Assessment;
+use super::{Assessment, Disposal, disposals};
 use crate::domain::base::date::{format_chinese, format_iso};
 use crate::domain::case::Application;
 use crate::domain::case::display;
@@ -51,6 +51,7 @@ pub fn value(pack: &Pack, application: &Application, assessment: &Assessment) ->
         "after": assessment.eligibility.after.iter().map(|f| finding(pack, application, assessment, f)).collect::<Vec<_>>(),
         "sessions": rule::outlook(pack, application, &assessment.facts).iter().map(session).collect::<Vec<_>>(),
         "diagnostics": assessment.diagnostics.iter().map(diagnostic).collect::<Vec<_>>(),
+        "dispositions": disposals(application, &assessment.diagnostics).iter().map(Disposal::to_value).collect::<Vec<_>>(),
         "consistency": assessment.consistency.to_value(),
         "routing": routing,
         "deadlines": deadlines,

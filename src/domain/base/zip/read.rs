@@ -3,16 +3,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read, Seek, SeekFrom};
+use std::ops::Range;
 
 use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags};
 
+use super::write::EntryHead;
 use super::{CENTRAL, END, END64, LOCAL, LOCATOR64, file_and_folder, is_safe_path};
 
 /// How much is read at a time.
 const CHUNK: usize = 64 * 1024;
 /// Window of deflate.
 const WINDOW: usize = 32 * 1024;
+/// How much of a name that may not stand in a bundle is shown, in characters.
+const MAX_SHOWN_NAME: usize = 120;
 /// Length of the end record without comment.
 const END_LEN: u64 = 22;
 
@@ -123,11 +127,11 @@ pub enum ZipProblem {
         /// What.
         what: &'static str,
     },
-    /// A name that may not stand in a bundle.
-    #[error("第 {at} 字节处的文件名不能用于提交包")]
+    /// A name that may not stand in a bundle: not ASCII, or one that leads out of its folder.
+    #[error("“{name}”不能用作包内文件名")]
     Name {
-        /// Offset of the entry in the directory.
-        at: u64,
+        /// The name, read as UTF-8 or as GBK, shortened, without control characters.
+        name: String,
     },
     /// Two names are the same but for letter case.
     #[error("“{path}”重复出现（不分大小写）")]
@@ -167,7 +171,24 @@ pub enum ZipProblem {
     },
 }
 
-/// A directory that was found sound.
+impl ZipProblem {
+    /// The file that it is about; empty for the archive as a whole.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        match self {
+            Self::NotAZip | Self::Broken { .. } | Self::TooLarge { .. } => "",
+            Self::Name { name } => name,
+            Self::Twin { path }
+            | Self::Method { path }
+            | Self::HeadersDiffer { path }
+            | Self::Overlap { path }
+            | Self::Content { path }
+            | Self::NotAFile { path } => path,
+        }
+    }
+}
+
+/// A directory that was found sound, or what of it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Archive {
     entries: Vec<Entry>,
@@ -185,15 +206,26 @@ impl Archive {
     /// # Errors
     /// Everything that is wrong with them.
     pub fn open(source: &mut dyn ReadAt, limits: Limits) -> Result<Self, Vec<ZipProblem>> {
-        let directory = find_directory(source).map_err(|p| vec![p])?;
+        let (archive, problems) = Self::inspect(source, limits);
+        archive.filter(|_| problems.is_empty()).ok_or(problems)
+    }
+
+    /// The same, with what can be read of an archive that is not sound, so that everything wrong with it can be told.
+    /// `None` where there is no directory, or it promises more than `limits` allow.
+    pub fn inspect(source: &mut dyn ReadAt, limits: Limits) -> (Option<Self>, Vec<ZipProblem>) {
+        let directory = match find_directory(source) {
+            Ok(directory) => directory,
+            Err(problem) => return (None, vec![problem]),
+        };
         if directory.count > limits.max_entries {
-            return Err(vec![ZipProblem::TooLarge { what: "文件个数" }]);
+            return (None, vec![ZipProblem::TooLarge { what: "文件个数" }]);
         }
         if directory.length > limits.max_directory {
-            return Err(vec![ZipProblem::TooLarge { what: "目录长度" }]);
+            return (None, vec![ZipProblem::TooLarge { what: "目录长度" }]);
         }
-        let bytes = read_vec(source, directory.offset, directory.length)
-            .ok_or_else(|| vec![ZipProblem::Broken { at: directory.offset }])?;
+        let Some(bytes) = read_vec(source, directory.offset, directory.length) else {
+            return (None, vec![ZipProblem::Broken { at: directory.offset }]);
+        };
         let mut problems = Vec::new();
         let mut entries = Vec::new();
         let mut names = BTreeSet::new();
@@ -205,7 +237,7 @@ impl Archive {
                 break;
             };
             at += length;
-            match found.check(place) {
+            match found.check() {
                 Ok(None) => {}
                 Ok(Some(entry)) => {
                     if names.insert(entry.path.to_ascii_lowercase()) {
@@ -247,11 +279,12 @@ impl Archive {
         problems.extend(check_tiling(&spans, directory.offset));
         if total > limits.max_total {
             problems.push(ZipProblem::TooLarge { what: "解开后的总长度" });
+            return (None, problems);
         }
-        if problems.is_empty() { Ok(Self { entries: sound }) } else { Err(problems) }
+        (Some(Self { entries: sound }), problems)
     }
 
-    /// The entries, in the directory's order.
+    /// The entries that are sound, in the directory's order.
     #[must_use]
     pub fn entries(&self) -> &[Entry] {
         &self.entries
@@ -378,6 +411,19 @@ fn inflate(source: &mut dyn ReadAt, entry: &Entry, take: &mut dyn FnMut(&[u8]) -
     }
 }
 
+impl Entry {
+    /// What [`super::compose`] is told of it.
+    pub(super) fn head(&self) -> EntryHead {
+        EntryHead { path: self.path.clone(), bytes: self.bytes, crc32: self.crc32 }
+    }
+
+    /// Where the content lies in the archive, where it is stored as it is.
+    #[must_use]
+    pub fn stored_at(&self) -> Option<Range<u64>> {
+        (!self.is_deflated).then(|| self.start..self.start.saturating_add(self.bytes))
+    }
+}
+
 /// A header of the directory as it stands there.
 struct Central {
     flags: u16,
@@ -398,14 +444,15 @@ impl Central {
     }
 
     /// The entry, `None` for a directory.
-    fn check(&self, at: u64) -> Result<Option<Entry>, ZipProblem> {
-        let path = std::str::from_utf8(&self.name).map_err(|_| ZipProblem::Name { at })?.to_owned();
+    fn check(&self) -> Result<Option<Entry>, ZipProblem> {
+        let bad_name = || ZipProblem::Name { name: shown_name(&self.name) };
+        let path = std::str::from_utf8(&self.name).map_err(|_| bad_name())?.to_owned();
         if let Some(folder) = path.strip_suffix('/') {
             let is_empty = self.bytes == 0 && is_safe_path(folder);
-            return if is_empty { Ok(None) } else { Err(ZipProblem::Name { at }) };
+            return if is_empty { Ok(None) } else { Err(bad_name()) };
         }
         if !is_safe_path(&path) {
-            return Err(ZipProblem::Name { at });
+            return Err(bad_name());
         }
         let unix_kind = (self.attributes >> 16) & 0o170_000;
         if self.made_by >> 8 == 3 && unix_kind != 0 && unix_kind != 0o100_000 {
@@ -430,6 +477,21 @@ impl Central {
             start: 0,
         }))
     }
+}
+
+/// A name for people. Programs of Chinese systems write GBK and say nothing of it (bit 11 is not set).
+fn shown_name(name: &[u8]) -> String {
+    let text = match std::str::from_utf8(name) {
+        Ok(text) => text.into(),
+        Err(_) => encoding_rs::GBK.decode_without_bom_handling(name).0,
+    };
+    let shown = |c: char| if c.is_control() || is_turning(c) { char::REPLACEMENT_CHARACTER } else { c };
+    text.chars().take(MAX_SHOWN_NAME).map(shown).collect()
+}
+
+/// Whether a character turns the direction of what follows, so that a name looks like another.
+fn is_turning(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn parse_central(bytes: &[u8]) -> Option<(Central, usize)> {
@@ -572,7 +634,7 @@ fn find_directory64(source: &mut dyn ReadAt, end_at: u64) -> Result<(Directory, 
 }
 
 /// Reads `len` bytes, only where the source has them.
-fn read_vec(source: &mut dyn ReadAt, offset: u64, len: u64) -> Option<Vec<u8>> {
+pub(super) fn read_vec(source: &mut dyn ReadAt, offset: u64, len: u64) -> Option<Vec<u8>> {
     if offset.checked_add(len)? > source.len() {
         return None;
     }
