@@ -6,6 +6,7 @@ pub mod draft;
 pub mod effect;
 pub mod job;
 pub mod packs;
+pub mod receipt;
 pub mod state;
 pub mod update;
 

@@ -7,9 +7,12 @@ mod page {
 
     use precheck::app::Action;
     use precheck::app::job::{Assigned, assigned_of};
+    use precheck::app::packs::to_record;
+    use precheck::domain::bundle::package::Status;
     use precheck::domain::pack::Pack;
     use precheck::ui::app::{App, AppProps};
-    use precheck::ui::context::{AddFiles, Platform, VerifyView, Work, WorkFile};
+    use precheck::ui::context::{AddFiles, Platform, Verify, VerifyView, Work, WorkFile};
+    use precheck::web::export::Verdict;
     use precheck::web::runner::Runner;
     use precheck::web::{clock, download, export, fatal, files, store, work, worker_registration};
     use wasm_bindgen_futures::spawn_local;
@@ -33,11 +36,11 @@ mod page {
         };
         let root = web_sys::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id("app"));
         let Some(root) = root else { return };
-        let props = AppProps { pack: pack.clone(), today: clock::today(), platform: platform(&pack) };
+        let props = AppProps { pack, today: clock::today(), platform: platform() };
         yew::Renderer::<App>::with_root_and_props(root, props).render();
     }
 
-    fn platform(pack: &Rc<Pack>) -> Platform {
+    fn platform() -> Platform {
         let sink: Sink = Rc::default();
         let send: files::Send = {
             let sink = sink.clone();
@@ -49,7 +52,7 @@ mod page {
                 }
             })
         };
-        let (pack_send, blank_send) = (send.clone(), send.clone());
+        let (pack_send, blank_send, bundle_send) = (send.clone(), send.clone(), send.clone());
         let runner = Runner::new(send.clone());
         Platform {
             start: {
@@ -85,23 +88,18 @@ mod page {
                 // An address that is gone already needs no taking back.
                 let _ = Url::revoke_object_url(&address);
             }),
-            verify: {
-                let pack = pack.clone();
-                Callback::from(move |(file, answer): (File, Callback<VerifyView>)| {
-                    let pack = pack.clone();
-                    spawn_local(async move {
-                        let view = match export::verify(&pack, &file).await {
-                            Ok(found) => VerifyView {
-                                is_sound: found.is_sound,
-                                root_hash: found.root_hash,
-                                problems: found.problems,
-                            },
-                            Err(reason) => VerifyView { problems: vec![reason], ..VerifyView::default() },
-                        };
-                        answer.emit(view);
+            verify: Callback::from(|Verify { file, packs, progress, done }: Verify| {
+                spawn_local(async move {
+                    let records = packs.iter().map(|pack| to_record(pack)).collect();
+                    let tell = Box::new(move |bytes| progress.emit(bytes));
+                    done.emit(match export::verify(records, &file, tell).await {
+                        Ok(verdict) => view_of(&verdict),
+                        Err(reason) => VerifyView { problems: vec![reason], ..VerifyView::default() },
                     });
-                })
-            },
+                });
+            }),
+            stop_verify: Callback::from(|()| export::stop_verifying()),
+            open_bundle: Callback::from(move |id| spawn_local(export::open(id, bundle_send.clone()))),
             open_pack: {
                 let send = pack_send;
                 Callback::from(move |file: File| {
@@ -132,6 +130,21 @@ mod page {
                 })
             },
             new_id: Callback::from(|()| clock::fresh_id()),
+        }
+    }
+
+    fn view_of(verdict: &Verdict) -> VerifyView {
+        let value = &verdict.value;
+        let text = |key: &str| value[key].as_str().map(str::to_owned);
+        let lines = value["lines"].as_array().cloned().unwrap_or_default();
+        VerifyView {
+            is_sound: value["valid"] == true,
+            status: value["status"].as_str().and_then(Status::of_word),
+            is_repacked: value["repacked"] == true,
+            can_open: verdict.can_open,
+            form_code: text("form_code"),
+            root_hash: text("root_hash"),
+            problems: lines.iter().filter_map(|line| line.as_str().map(str::to_owned)).collect(),
         }
     }
 

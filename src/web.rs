@@ -6,6 +6,8 @@ pub mod download;
 pub mod export;
 pub mod fatal;
 pub mod files;
+pub mod large;
+pub mod save;
 pub mod work;
 pub mod runner;
 pub mod store;

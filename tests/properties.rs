@@ -11,9 +11,11 @@ use std::sync::OnceLock;
 use chrono::NaiveDate;
 use precheck::app::action::Action;
 use precheck::app::draft::Draft;
-use precheck::app::state::{AppState, OfflineState, Receipt, StorageFacts, StorageProblem};
+use precheck::app::receipt::Receipt;
+use precheck::app::state::{AppState, OfflineState, StorageFacts, StorageProblem};
 use precheck::app::update::update;
 use precheck::domain::base::json::Value;
+use precheck::domain::bundle::package::Status;
 use precheck::domain::case::inspected::{Inspected, Opening};
 use precheck::domain::case::{self, Application, Attachment, Edit, PackRef};
 use precheck::domain::guide::{Assessment, assess, report_value};
@@ -405,17 +407,28 @@ fn any_action() -> impl Strategy<Value = Action> {
         1 => Just(Action::StorageMeasured(StorageFacts { used: 1, quota: 2, is_persistent: false })),
         1 => select(vec![OfflineState::Ready, OfflineState::UpdateWaiting]).prop_map(Action::Offline),
         1 => Just(Action::ActivateUpdate),
-        1 => Just(Action::DownloadDeclaration),
         1 => Just(Action::DownloadDraft),
         1 => Just(Action::Print),
-        1 => Just(Action::Export),
-        1 => Just(Action::Exported(Receipt {
-            form_code: "0".to_owned(),
-            root_hash: "0".to_owned(),
-            file_name: "0".to_owned(),
-            bytes: 0,
-            revision: 0,
-        })),
+        1 => Just(Action::Export(Status::Draft)),
+        1 => Just(Action::Export(Status::Final)),
+        1 => Just(Action::CancelExport),
+        1 => Just(Action::ExportCancelled),
+        1 => any::<bool>().prop_map(|share| Action::HandOver { share }),
+        1 => Just(Action::DownloadReceipt),
+        1 => Just(Action::Exported {
+            draft: "d1".to_owned(),
+            receipt: Receipt {
+                form_code: "0".to_owned(),
+                root_hash: "0".to_owned(),
+                file_name: "0".to_owned(),
+                bytes: 0,
+                status: Status::Final,
+                day: "2026-03-20".to_owned(),
+                revision: 0,
+                files: Vec::new(),
+            },
+            can_share: true,
+        }),
         1 => Just(Action::ExportFailed("满".to_owned())),
         1 => Just(Action::DismissNotice),
         1 => (0..99_u64).prop_map(Action::Taken),

@@ -2,10 +2,14 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used)]
 
+use std::cell::RefCell;
+
 use precheck::app::Draft;
+use precheck::app::job::{Job, Progress};
+use precheck::domain::base::digest::{ContentDigest, hex};
 use precheck::domain::base::json::Value;
 use precheck::web::store::{self, StoreError};
-use precheck::web::{clock, download, files};
+use precheck::web::{clock, download, files, large};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -86,11 +90,32 @@ async fn only_old_contents_that_nothing_refers_to_are_cleared() {
     assert!(store::get_blob(&kept).await.unwrap().is_some());
 }
 
+/// What the worker says of a content: by the browser's SHA-256 up to some length, by ours beyond.
+async fn digest_of(bytes: &[u8]) -> (Value, Vec<Progress>) {
+    let blob = download::blob_of(bytes, "application/octet-stream").unwrap();
+    let told = RefCell::new(Vec::new());
+    let tell = |progress| told.borrow_mut().push(progress);
+    let made = large::run(&Job::Digest, &[blob], &tell).await.unwrap().unwrap();
+    (made.value, told.into_inner())
+}
+
 #[wasm_bindgen_test]
-async fn a_content_is_read_in_pieces_to_its_digest() {
-    let bytes = vec![7; 3_000_000];
-    let blob = download::blob_of(&bytes, "application/octet-stream").unwrap();
-    let (digest, head) = files::read(&blob).await.unwrap();
-    assert_eq!(digest, precheck::domain::base::digest::ContentDigest::of(&bytes));
-    assert_eq!(head, [7; 16]);
+async fn a_content_is_read_to_its_digest_whatever_its_length() {
+    for length in [0, 1, 15, 16, 17, 3_000_000, 12 << 20, (12 << 20) + 1, 17_000_003] {
+        let bytes: Vec<u8> = (0..length).map(|i: u32| (i % 251) as u8).collect();
+        let (said, told) = digest_of(&bytes).await;
+        let digest = ContentDigest::of(&bytes);
+        assert_eq!(said["bytes"], digest.bytes);
+        assert_eq!(said["sha256"], digest.sha256_hex());
+        assert_eq!(said["head"], hex(bytes.get(..16).unwrap_or(&bytes)));
+        let last = told.last().copied().unwrap_or_default();
+        assert_eq!((last.done, last.total), (digest.bytes, digest.bytes));
+        assert!(told.is_sorted_by_key(|progress| progress.done), "{told:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_job_for_small_files_is_left_to_others() {
+    assert!(large::run(&Job::StripLocation, &[], &|_| {}).await.is_none());
+    assert!(large::run(&Job::Digest, &[], &|_| {}).await.unwrap().is_err());
 }

@@ -6,11 +6,14 @@ use chrono::NaiveDate;
 
 use super::draft::{Draft, DraftHead};
 use super::job::Look;
-use super::state::{OfflineState, Receipt, StorageFacts, StorageProblem};
+use super::receipt::Receipt;
+use super::state::{ExportState, OfflineState, StorageFacts, StorageProblem};
 use crate::domain::base::json::Value;
+use crate::domain::bundle::package::Status;
 use crate::domain::case::paper_reading::PaperReading;
 use crate::domain::case::{Attachment, Edit};
 use crate::domain::media::inspect::Part;
+use crate::domain::pack::Pack;
 use crate::domain::path::FieldPath;
 
 /// What was filled in on the pack page, from an official attachment.
@@ -174,18 +177,45 @@ pub enum Action {
     Offline(OfflineState),
     /// The person lets the new version take over.
     ActivateUpdate,
-    /// The person wants the declaration as a document.
-    DownloadDeclaration,
     /// The person wants the draft as a file.
     DownloadDraft,
     /// The person wants to print.
     Print,
-    /// The person wants the bundle.
-    Export,
+    /// The person wants the bundle, final or a draft of it.
+    Export(Status),
+    /// The bundle is being made.
+    ExportProgressed(ExportState),
+    /// The person does not want it any more.
+    CancelExport,
+    /// The person wants the bundle once more as a file, or handed to another program.
+    HandOver {
+        /// To another program.
+        share: bool,
+    },
     /// The bundle was made and handed over.
-    Exported(Receipt),
-    /// The bundle could not be made.
+    Exported {
+        /// The draft that it was made from.
+        draft: String,
+        /// What the person keeps of it.
+        receipt: Receipt,
+        /// Whether the device can hand it to another program.
+        can_share: bool,
+    },
+    /// The bundle could not be made; why.
     ExportFailed(String),
+    /// Nothing was made, as the person wished.
+    ExportCancelled,
+    /// A verified bundle was stored as a draft.
+    BundleOpened {
+        /// An id that no draft has.
+        id: String,
+        /// The draft.
+        draft: Rc<Draft>,
+        /// The pack that it was judged by; `None` where that is not at hand.
+        pack: Option<Rc<Pack>>,
+    },
+    /// The person wants the receipt as a file.
+    DownloadReceipt,
     /// The stored packs are known.
     PacksListed {
         /// Their records.

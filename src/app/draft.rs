@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::json;
 
+use super::receipt::Receipt;
 use crate::domain::base::date::{format_iso, parse_iso};
 use crate::domain::base::json::{self, JsonError, Value};
 use crate::domain::case::{self, Application, ApplicationError};
@@ -32,6 +33,8 @@ pub struct Draft {
     pub application: Application,
     /// For each attachment the key of its content in storage.
     pub blobs: Vec<String>,
+    /// What the person keeps of the last export.
+    pub receipt: Option<Receipt>,
 }
 
 /// What the list of drafts shows.
@@ -104,6 +107,7 @@ impl Draft {
             "pack_key": self.pack_key,
             "application": self.application.to_value(),
             "blobs": self.blobs,
+            "receipt": self.receipt.as_ref().map(Receipt::to_value),
         })
         .to_string()
     }
@@ -132,6 +136,7 @@ impl Draft {
             pack_key: value.get("pack_key").and_then(Value::as_str).unwrap_or_default().to_owned(),
             application: case::from_value(application)?,
             blobs: blobs.iter().filter_map(|b| b.as_str().map(str::to_owned)).collect(),
+            receipt: value.get("receipt").and_then(Receipt::from_value),
         })
     }
 }

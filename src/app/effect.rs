@@ -2,7 +2,10 @@
 
 use std::rc::Rc;
 
+use chrono::NaiveDate;
+
 use super::draft::Draft;
+use crate::domain::bundle::package::Status;
 use crate::domain::media::inspect::Question;
 use crate::domain::pack::Pack;
 
@@ -52,6 +55,17 @@ pub enum Effect {
         draft: Rc<Draft>,
         /// The pack that it is judged by.
         pack: Rc<Pack>,
+        /// The day on which it is judged.
+        reference: NaiveDate,
+        /// What the bundle is for.
+        status: Status,
+    },
+    /// Stop making the bundle.
+    CancelExport,
+    /// Hand the last bundle over once more.
+    HandOver {
+        /// To another program.
+        share: bool,
     },
     /// Look into a stored file.
     Look {

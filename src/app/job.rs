@@ -3,11 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde_json::json;
 
 use super::packs;
+use crate::domain::base::date::{format_iso, parse_iso};
 use crate::domain::base::digest::ContentDigest;
 use crate::domain::base::json::Value;
+use crate::domain::bundle::package::Status;
 use crate::domain::case::inspected::{Inspected, MAX_TEXT_CHARS, Opening};
 use crate::domain::case::paper_reading::{PaperKind, PaperReading};
 use crate::domain::case::{self, Application};
@@ -52,12 +55,63 @@ pub enum Job {
         /// What the person assigned.
         assigned: Assigned,
     },
+    /// Write the declaration as a document. A photo may go beside it.
+    Write {
+        /// The pack's record.
+        pack: String,
+        /// The entries.
+        application: Box<Application>,
+        /// The day on which it is judged.
+        reference: NaiveDate,
+    },
     /// Take out where a picture was taken.
     StripLocation,
     /// Show a page of a PDF, counted from 0.
     Page(usize),
     /// Fail as a parser might, so that a test can see that the page lives on.
     Trap,
+    /// Tell length and digests of one file of any length, and how it begins.
+    Digest,
+    /// Make a bundle. The contents of the attachments go beside it, in the application's order.
+    Bundle {
+        /// The pack's record.
+        pack: String,
+        /// The entries.
+        application: Box<Application>,
+        /// The day on which it is judged.
+        reference: NaiveDate,
+        /// What the bundle is for.
+        status: Status,
+    },
+    /// Verify a bundle.
+    Verify {
+        /// The records of the packs at hand.
+        packs: Vec<String>,
+    },
+}
+
+/// How far a job over large files has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Progress {
+    /// Bytes that were read.
+    pub done: u64,
+    /// Bytes that are to be read.
+    pub total: u64,
+}
+
+impl Progress {
+    /// What the page is told on the way.
+    #[must_use]
+    pub fn to_value(self) -> Value {
+        json!({ "progress": [self.done, self.total] })
+    }
+
+    /// Reads it; `None` where the message is another.
+    #[must_use]
+    pub fn from_value(value: &Value) -> Option<Self> {
+        let [done, total] = value.get("progress")?.as_array()?.as_slice() else { return None };
+        Some(Self { done: done.as_u64()?, total: total.as_u64()? })
+    }
 }
 
 /// What came of a job: an answer, and a file where one was made.
@@ -162,9 +216,19 @@ impl Job {
             Self::Fill { pack, application, assigned } => json!({
                 "do": "fill", "pack": pack, "application": application.to_value(), "assigned": assigned,
             }),
+            Self::Write { pack, application, reference } => json!({
+                "do": "write", "pack": pack, "application": application.to_value(),
+                "reference": format_iso(*reference),
+            }),
             Self::StripLocation => json!({ "do": "strip_location" }),
             Self::Page(page) => json!({ "do": "page", "page": page }),
             Self::Trap => json!({ "do": "trap" }),
+            Self::Digest => json!({ "do": "digest" }),
+            Self::Bundle { pack, application, reference, status } => json!({
+                "do": "bundle", "pack": pack, "application": application.to_value(),
+                "reference": format_iso(*reference), "status": status.as_str(),
+            }),
+            Self::Verify { packs } => json!({ "do": "verify", "packs": packs }),
         }
     }
 
@@ -173,6 +237,8 @@ impl Job {
     pub fn from_value(value: &Value) -> Option<Self> {
         let text = |key: &str| value.get(key)?.as_str().map(str::to_owned);
         let assigned = || assigned_of(value.get("assigned")?);
+        let application = || Some(Box::new(case::from_value(value.get("application")?).ok()?));
+        let reference = || parse_iso(value.get("reference")?.as_str()?);
         Some(match value.get("do")?.as_str()? {
             "inspect" => {
                 let part = match value.get("part")? {
@@ -190,14 +256,26 @@ impl Job {
                     assigned: assigned()?,
                 }
             }
-            "fill" => Self::Fill {
-                pack: text("pack")?,
-                application: Box::new(case::from_value(value.get("application")?).ok()?),
-                assigned: assigned()?,
-            },
+            "fill" => Self::Fill { pack: text("pack")?, application: application()?, assigned: assigned()? },
+            "write" => {
+                Self::Write { pack: text("pack")?, application: application()?, reference: reference()? }
+            }
             "strip_location" => Self::StripLocation,
             "page" => Self::Page(usize::try_from(value.get("page")?.as_u64()?).ok()?),
             "trap" => Self::Trap,
+            "digest" => Self::Digest,
+            "bundle" => Self::Bundle {
+                pack: text("pack")?,
+                application: application()?,
+                reference: reference()?,
+                status: Status::of_word(&text("status")?)?,
+            },
+            "verify" => {
+                let packs = value.get("packs")?.as_array()?;
+                Self::Verify {
+                    packs: packs.iter().map(|p| p.as_str().map(str::to_owned)).collect::<Option<_>>()?,
+                }
+            }
             _ => return None,
         })
     }
@@ -225,8 +303,8 @@ fn part_of(list: &Value) -> Option<Part> {
 /// # Errors
 /// Why not, in words for the person.
 pub fn run(job: Job, mut files: Vec<Vec<u8>>) -> Result<Answer, String> {
-    let mut next = || if files.is_empty() { None } else { Some(files.remove(0)) };
-    let mut file = || next().ok_or_else(|| "没有收到文件".to_owned());
+    let mut file =
+        || if files.is_empty() { Err("没有收到文件".to_owned()) } else { Ok(files.remove(0)) };
     match job {
         Job::Inspect(question) => {
             let found = inspect::inspect(file()?, question);
@@ -254,6 +332,19 @@ pub fn run(job: Job, mut files: Vec<Vec<u8>>) -> Result<Answer, String> {
             });
             Ok(Answer { value, file: Some(filled.bytes) })
         }
+        Job::Write { pack, application, reference } => {
+            let pack = pack_of(&pack)?;
+            let document = declaration::fill(&pack, &application, reference);
+            let mut bytes = docx::write(&document).map_err(|e| e.to_string())?;
+            if let Some(photo) = file().ok().as_deref().and_then(docx::Photo::of) {
+                let opened = docx::read(&bytes).map_err(|e| e.to_string())?;
+                let reading = recognise(&pack, &opened.paper, &Assigned::new());
+                bytes = docx::fill(&bytes, &opened, &pack, &application, &reading, Some(photo))
+                    .map_err(|e| e.to_string())?
+                    .bytes;
+            }
+            Ok(Answer { value: Value::Null, file: Some(bytes) })
+        }
         Job::StripLocation => {
             let without = exif::without_location(&file()?);
             let without =
@@ -269,10 +360,16 @@ pub fn run(job: Job, mut files: Vec<Vec<u8>>) -> Result<Answer, String> {
         }
         // The worker ends itself; see there.
         Job::Trap => Err("用于测试的故障".to_owned()),
+        // Their files are read where they lie, see `web::large`.
+        Job::Digest | Job::Bundle { .. } | Job::Verify { .. } => Err("没有收到文件".to_owned()),
     }
 }
 
-fn pack_of(record: &str) -> Result<Pack, String> {
+/// The pack of a record.
+///
+/// # Errors
+/// Where this version cannot read it, in words for the person.
+pub fn pack_of(record: &str) -> Result<Pack, String> {
     packs::from_record(record).ok_or_else(|| "规则包读不出来，重新打开本页".to_owned())
 }
 
@@ -433,6 +530,10 @@ mod tests {
         packs::to_record(&Pack::built_in().unwrap())
     }
 
+    fn day() -> NaiveDate {
+        parse_iso("2026-03-01").unwrap()
+    }
+
     fn again(job: &Job) -> Job {
         let text = job.to_value().to_string();
         Job::from_value(&serde_json::from_str(&text).unwrap()).unwrap()
@@ -452,9 +553,18 @@ mod tests {
                 assigned: assigned.clone(),
             },
             Job::Fill { pack: record(), application: Box::new(example()), assigned },
+            Job::Write { pack: record(), application: Box::new(example()), reference: day() },
             Job::StripLocation,
             Job::Page(3),
             Job::Trap,
+            Job::Digest,
+            Job::Bundle {
+                pack: record(),
+                application: Box::new(example()),
+                reference: day(),
+                status: Status::Draft,
+            },
+            Job::Verify { packs: vec![record()] },
         ] {
             assert_eq!(again(&job), job);
         }

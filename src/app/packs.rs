@@ -101,7 +101,8 @@ impl Packs {
         self.all().find(|pack| pack.sha256 == sha256)
     }
 
-    fn all(&self) -> impl Iterator<Item = &Rc<Pack>> {
+    /// Every pack at hand.
+    pub fn all(&self) -> impl Iterator<Item = &Rc<Pack>> {
         std::iter::once(&self.built_in).chain(&self.others)
     }
 

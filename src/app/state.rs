@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 
 use super::draft::{Draft, DraftHead};
 use super::effect::Effect;
+use super::job::Progress;
 use super::packs::Packs;
+use super::receipt::Receipt;
 use crate::domain::case::Edit;
 use crate::domain::guide::{Assessment, assess};
 use crate::domain::pack::Pack;
@@ -144,27 +146,37 @@ pub enum OfflineState {
 pub enum ExportState {
     /// Not asked for.
     Idle,
-    /// On its way.
-    Running,
+    /// On its way: the attachments are being read.
+    Running {
+        /// How far.
+        progress: Progress,
+        /// How long it will take still, in seconds; `None` while that cannot be told.
+        seconds_left: Option<u64>,
+    },
+    /// On its way: the file is being written where the person wants it.
+    Writing,
     /// Done.
-    Done(Receipt),
+    Done {
+        /// What the person keeps of it; the draft keeps it, too.
+        receipt: Rc<Receipt>,
+        /// Whether the device can hand it to another program.
+        can_share: bool,
+    },
+    /// The person did not want it any more.
+    Cancelled,
     /// Not done; why.
     Failed(String),
 }
 
-/// What the person keeps of an export (回执).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Receipt {
-    /// 填报码.
-    pub form_code: String,
-    /// SHA-256 of the bag's tag manifest.
-    pub root_hash: String,
-    /// The file's name.
-    pub file_name: String,
-    /// Its size in bytes.
-    pub bytes: u64,
-    /// The revision of the draft that it was made from.
-    pub revision: u64,
+impl ExportState {
+    /// At the beginning.
+    pub const BEGUN: Self = Self::Running { progress: Progress { done: 0, total: 0 }, seconds_left: None };
+
+    /// Whether it is on its way.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        matches!(self, Self::Running { .. } | Self::Writing)
+    }
 }
 
 /// Something to say.

@@ -7,12 +7,15 @@ use super::draft::{Draft, MAX_NAME_CHARS};
 use super::effect::Effect;
 use super::job::Look;
 use super::packs;
+use super::receipt::{self, Receipt};
 use super::state::{AppState, ExportState, Notice, OfflineState, Open, SaveState, StorageProblem, Undo};
 use crate::domain::base::json::Value;
+use crate::domain::bundle::package::Status;
 use crate::domain::case::compare::FORM_CODE_KEY;
+use crate::domain::case::disposition::{Disposition, MAX_DISPOSITIONS};
 use crate::domain::case::{Attachment, Edit, PackRef, SIGNED_DECLARATION};
-use crate::domain::declaration;
 use crate::domain::declaration::print::{self, PrintVerdict};
+use crate::domain::diag::Severity;
 use crate::domain::media::inspect::{Part, Question};
 use crate::domain::pack::{Overlay, Pack};
 use crate::domain::path::FieldPath;
@@ -181,7 +184,6 @@ pub fn update(state: &AppState, action: Action) -> AppState {
                 next.ask(Effect::ActivateUpdate);
             }
         }
-        Action::DownloadDeclaration => download_declaration(&mut next),
         Action::DownloadDraft => {
             if let Some(draft) = next.draft().cloned() {
                 next.ask(Effect::Download {
@@ -192,17 +194,27 @@ pub fn update(state: &AppState, action: Action) -> AppState {
             }
         }
         Action::Print => next.ask(Effect::Print),
-        Action::Export => {
-            if let Some(draft) = next.draft().cloned()
-                && next.export != ExportState::Running
-            {
-                next.export = ExportState::Running;
-                let pack = next.pack_of(&draft).clone();
-                next.ask(Effect::Export { draft, pack });
+        Action::Export(status) => export(&mut next, status),
+        Action::ExportProgressed(state) => {
+            if next.export.is_running() {
+                next.export = state;
             }
         }
-        Action::Exported(receipt) => next.export = ExportState::Done(receipt),
+        Action::CancelExport => {
+            if next.export.is_running() {
+                next.ask(Effect::CancelExport);
+            }
+        }
+        Action::Exported { draft, receipt, can_share } => exported(&mut next, &draft, receipt, can_share),
         Action::ExportFailed(reason) => next.export = ExportState::Failed(reason),
+        Action::ExportCancelled => next.export = ExportState::Cancelled,
+        Action::HandOver { share } => {
+            if matches!(next.export, ExportState::Done { .. }) {
+                next.ask(Effect::HandOver { share });
+            }
+        }
+        Action::DownloadReceipt => download_receipt(&mut next),
+        Action::BundleOpened { id, draft, pack } => bundle_opened(&mut next, id, &draft, pack),
         Action::Say(notice) => next.notice = Some(notice),
         Action::DismissNotice => next.notice = None,
         Action::Taken(upto) => {
@@ -212,6 +224,69 @@ pub fn update(state: &AppState, action: Action) -> AppState {
         }
     }
     next
+}
+
+/// Asks for the bundle. The warnings that the person has seen by now are noted, so that the report can say what became of
+/// them.
+fn export(next: &mut AppState, status: Status) {
+    if next.export.is_running() {
+        return;
+    }
+    let Some(assessment) = next.assessment().cloned() else { return };
+    if status == Status::Final && assessment.blocks() {
+        return;
+    }
+    change(next, |draft| {
+        let seen = assessment.diagnostics.iter().filter(|d| d.severity == Severity::Warning);
+        for warning in seen.map(Disposition::of) {
+            let all = &draft.application.dispositions;
+            let is_new = !all.iter().any(|known| known.is_about_the_same(&warning));
+            // What does not fit any more is not noted; the report says of it that it is open.
+            if is_new && all.len() < MAX_DISPOSITIONS {
+                draft.application.apply(Edit::SetDisposition(warning)).map_err(|e| e.to_string())?;
+            }
+        }
+        Ok(())
+    });
+    let Some(draft) = next.draft().cloned() else { return };
+    next.export = ExportState::BEGUN;
+    let (pack, reference) = (next.pack_of(&draft).clone(), next.reference(&draft));
+    next.ask(Effect::Export { draft, pack, reference, status });
+}
+
+fn exported(next: &mut AppState, id: &str, receipt: Receipt, can_share: bool) {
+    next.export = ExportState::Done { receipt: Rc::new(receipt.clone()), can_share };
+    // It is kept with the draft, which has not changed by that: the revision that it names is still the last one.
+    if next.draft().is_some_and(|d| d.id == id) {
+        change(next, |draft| {
+            let is_last = receipt.revision == draft.revision;
+            draft.receipt = Some(Receipt { revision: draft.revision + u64::from(is_last), ..receipt });
+            Ok(())
+        });
+    }
+}
+
+fn download_receipt(next: &mut AppState) {
+    let (Some(draft), Some(assessment)) = (next.draft().cloned(), next.assessment().cloned()) else { return };
+    let Some(receipt) = &draft.receipt else { return };
+    let text = receipt::text(receipt, next.pack_of(&draft), &draft.application, &assessment);
+    next.ask(Effect::Download {
+        file_name: format!("{}-回执.txt", receipt.form_code),
+        media_type: "text/plain;charset=utf-8",
+        bytes: text.into_bytes().into(),
+    });
+}
+
+/// Begins a draft with what a bundle holds, judged by the bundle's own pack where that is at hand.
+fn bundle_opened(next: &mut AppState, id: String, draft: &Draft, pack: Option<Rc<Pack>>) {
+    let Some(pack) = pack else { return create(next, Draft { id, ..draft.clone() }) };
+    Rc::make_mut(&mut next.packs).add(pack.clone());
+    let draft = Draft { id, pack_key: pack.key(), ..draft.clone() };
+    next.ask(Effect::StorePack { pack });
+    next.export = ExportState::Idle;
+    next.open_draft(draft);
+    next.ask(Effect::KeepStorage);
+    save(next);
 }
 
 /// Begins a draft, bound to the pack in use.
@@ -577,24 +652,6 @@ fn saved(next: &mut AppState, id: &str, revision: u64, clock: String) {
         next.save = SaveState::Saved { clock };
         if next.storage_problem != Some(StorageProblem::Conflict) {
             next.storage_problem = None;
-        }
-    }
-}
-
-fn download_declaration(next: &mut AppState) {
-    let (Some(draft), Some(assessment)) = (next.draft().cloned(), next.assessment().cloned()) else { return };
-    let document = declaration::fill(next.pack_of(&draft), &draft.application, assessment.reference);
-    match declaration::docx::write(&document) {
-        Ok(bytes) => {
-            let code = draft.application.fingerprint().form_code();
-            next.ask(Effect::Download {
-                file_name: format!("{}-{code}.docx", document.title),
-                media_type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-                bytes: bytes.into(),
-            });
-        }
-        Err(error) => {
-            next.notice = Some(Notice { is_error: true, text: format!("申报表没有生成：{error}") })
         }
     }
 }

@@ -5,7 +5,8 @@
 mod worker {
     use js_sys::{Array, Uint8Array};
     use precheck::app::job::{Job, run};
-    use serde_json::json;
+    use precheck::web::large;
+    use serde_json::{Value, json};
     use wasm_bindgen::prelude::*;
     use wasm_bindgen_futures::{JsFuture, spawn_local};
     use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
@@ -17,7 +18,7 @@ mod worker {
             let answers = answers.clone();
             spawn_local(async move {
                 // What cannot be read any more is answered with nothing.
-                let answer = work(event.data()).await.unwrap_or(JsValue::NULL);
+                let answer = work(event.data(), &answers).await.unwrap_or(JsValue::NULL);
                 let _ = answers.post_message(&answer);
             });
         });
@@ -26,7 +27,7 @@ mod worker {
         let _ = scope.post_message(&JsValue::from_str("ready"));
     }
 
-    async fn work(message: JsValue) -> Result<JsValue, JsValue> {
+    async fn work(message: JsValue, answers: &DedicatedWorkerGlobalScope) -> Result<JsValue, JsValue> {
         let message: Array = message.dyn_into()?;
         let text = message.get(0).as_string().ok_or(JsValue::NULL)?;
         let job = serde_json::from_str(&text).ok().and_then(|value| Job::from_value(&value));
@@ -34,19 +35,43 @@ mod worker {
         if job == Job::Trap {
             std::process::abort();
         }
+        let blobs: Vec<Blob> = message.iter().skip(1).map(JsCast::dyn_into).collect::<Result<_, _>>()?;
+        let tell = |progress: precheck::app::job::Progress| {
+            // The page that is not told goes on waiting.
+            let _ = answers.post_message(&said(&progress.to_value()).into());
+        };
+        if let Some(made) = large::run(&job, &blobs, &tell).await {
+            return Ok(match made {
+                Ok(made) => {
+                    let answer = said(&json!({ "done": made.value }));
+                    made.files.iter().for_each(|file| {
+                        answer.push(file);
+                    });
+                    answer.into()
+                }
+                Err(words) => said(&json!({ "refused": words })).into(),
+            });
+        }
         let mut files = Vec::new();
-        for file in message.iter().skip(1) {
-            let buffer = JsFuture::from(file.dyn_into::<Blob>()?.array_buffer()).await?;
+        for blob in blobs {
+            let buffer = JsFuture::from(blob.array_buffer()).await?;
             files.push(Uint8Array::new(&buffer).to_vec());
         }
-        let answer = match run(job, files) {
+        Ok(match run(job, files) {
             Ok(answer) => {
-                let file = answer.file.map_or(JsValue::NULL, |f| Uint8Array::from(f.as_slice()).into());
-                (json!({ "done": answer.value }), file)
+                let message = said(&json!({ "done": answer.value }));
+                if let Some(file) = answer.file {
+                    message.push(&Uint8Array::from(file.as_slice()));
+                }
+                message.into()
             }
-            Err(words) => (json!({ "refused": words }), JsValue::NULL),
-        };
-        Ok(Array::of2(&JsValue::from_str(&answer.0.to_string()), &answer.1).into())
+            Err(words) => said(&json!({ "refused": words })).into(),
+        })
+    }
+
+    /// A message: what is said, as JSON. Files come after it.
+    fn said(value: &Value) -> Array {
+        Array::of1(&JsValue::from_str(&value.to_string()))
     }
 }
 

@@ -10,7 +10,8 @@ use super::context::{AppProvider, Platform, use_dispatch};
 use super::hooks::Visit;
 use super::pages::{
     codes::CodePage, codes::CodesPage, deadlines::DeadlinesPage, draft::DraftDeadlinesPage, draft::DraftPage,
-    not_found::NotFoundPage, pack::PackPage, rules::RulesPage, start::StartPage, verify::VerifyPage,
+    draft::DraftReceiptPage, not_found::NotFoundPage, pack::PackPage, rules::RulesPage, start::StartPage,
+    verify::VerifyPage,
 };
 use super::routes::{Route, Step};
 use crate::app::Action;
@@ -57,6 +58,7 @@ fn Pages() -> Html {
         Route::Draft { id, .. }
         | Route::Section { id, .. }
         | Route::Field { id, .. }
+        | Route::Receipt { id }
         | Route::DraftDeadlines { id } => Some(id.clone()),
         _ => None,
     };
@@ -73,6 +75,7 @@ fn Pages() -> Html {
             <DraftPage step={Step::Form} section={Some(AttrValue::from(section))} field={Some(AttrValue::from(field))} />
         },
         Route::DraftDeadlines { .. } => html! { <DraftDeadlinesPage /> },
+        Route::Receipt { .. } => html! { <DraftReceiptPage /> },
         Route::Deadlines => html! { <DeadlinesPage /> },
         Route::Pack => html! { <PackPage /> },
         Route::Verify => html! { <VerifyPage /> },

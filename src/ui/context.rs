@@ -5,8 +5,9 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 use yew::prelude::*;
 
-use crate::app::job::{Assigned, Job, Outcome};
+use crate::app::job::{Assigned, Job, Outcome, Progress};
 use crate::app::{Action, AppState, Effect, update};
+use crate::domain::bundle::package::Status;
 use crate::domain::pack::Pack;
 
 /// The state behind the page: [`update`] as a reducer.
@@ -43,8 +44,12 @@ pub struct Platform {
     pub show_png: Callback<(Vec<u8>, Callback<Option<AttrValue>>)>,
     /// Takes such an address back.
     pub forget_preview: Callback<AttrValue>,
-    /// Verifies a bundle; answers with lines for the person.
-    pub verify: Callback<(web_sys::File, Callback<VerifyView>)>,
+    /// Verifies a bundle.
+    pub verify: Callback<Verify>,
+    /// Stops the verification that is on its way.
+    pub stop_verify: Callback<()>,
+    /// Opens the bundle that was verified last as a draft of that id.
+    pub open_bundle: Callback<String>,
     /// Reads a pack or an overlay from a file and puts it to use.
     pub open_pack: Callback<web_sys::File>,
     /// Has a job done by the worker.
@@ -92,11 +97,32 @@ pub enum WorkFile {
     Made(Rc<[u8]>),
 }
 
+/// A bundle to be verified.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verify {
+    /// The file that the person chose.
+    pub file: web_sys::File,
+    /// The packs at hand.
+    pub packs: Vec<Rc<Pack>>,
+    /// Told how far it has come.
+    pub progress: Callback<Progress>,
+    /// Called with what was found.
+    pub done: Callback<VerifyView>,
+}
+
 /// What a verification found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct VerifyView {
     /// Nothing is wrong.
     pub is_sound: bool,
+    /// What the bundle says it is for.
+    pub status: Option<Status>,
+    /// Whether another program packed it anew.
+    pub is_repacked: bool,
+    /// Whether it may be opened as a draft.
+    pub can_open: bool,
+    /// 填报码 of the application inside.
+    pub form_code: Option<String>,
     /// The root hash, where the bundle has one.
     pub root_hash: Option<String>,
     /// What is wrong, line by line.
@@ -114,6 +140,8 @@ impl Default for Platform {
             show_png: Callback::noop(),
             forget_preview: Callback::noop(),
             verify: Callback::noop(),
+            stop_verify: Callback::noop(),
+            open_bundle: Callback::noop(),
             open_pack: Callback::noop(),
             work: Callback::noop(),
             recall_blank: Callback::noop(),

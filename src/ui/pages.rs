@@ -13,6 +13,7 @@ pub mod not_found;
 pub mod outcome;
 pub mod pack;
 pub mod questions;
+pub mod receipt;
 pub mod resume;
 pub mod rules;
 pub mod section;

@@ -17,6 +17,12 @@ pub enum Route {
         /// The draft's id.
         id: String,
     },
+    /// What the person keeps of a draft's last export.
+    #[at("/drafts/:id/receipt")]
+    Receipt {
+        /// The draft's id.
+        id: String,
+    },
     /// One step of a draft.
     #[at("/drafts/:id/:step")]
     Draft {

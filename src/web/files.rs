@@ -3,23 +3,20 @@
 use std::rc::Rc;
 
 use js_sys::Uint8Array;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, File, ReadableStreamDefaultReader};
+use web_sys::{Blob, File};
 
 use super::work::work;
 use super::{download, store};
 use crate::app::job::{Job, Look};
 use crate::app::state::Notice;
 use crate::app::{Action, Draft};
-use crate::domain::base::digest::{ContentDigest, Digester};
+use crate::domain::base::digest::{ContentDigest, unhex};
 use crate::domain::case::inspected::Opening;
 use crate::domain::case::{self, Attachment, MAX_APPLICATION_BYTES, SIGNED_DECLARATION};
 use crate::domain::media::inspect::{MAX_BYTES, Question};
 use crate::domain::pack::MAX_PACK_BYTES;
-
-/// How much of a file's beginning tells what it is.
-const HEAD: usize = 16;
 
 /// Sends actions.
 pub type Send = Rc<dyn Fn(Action)>;
@@ -37,7 +34,7 @@ pub async fn add(draft: String, material: String, files: Vec<File>, send: Send) 
 }
 
 async fn add_one(draft: &str, material: &str, file: &File, send: &Send) -> Result<(), String> {
-    let (digest, head) = read(file).await.map_err(|_| "读不出文件，确认它还在原处后重新选择".to_owned())?;
+    let Digested { bytes, sha256, head } = digest(file).await?;
     let key = store::blob_key(draft);
     store::put_blob(&key, file).await.map_err(|e| {
         send(Action::StorageFailed(e.problem()));
@@ -47,8 +44,8 @@ async fn add_one(draft: &str, material: &str, file: &File, send: &Send) -> Resul
         material: material.to_owned(),
         file: file.name(),
         media_type: media_type(&head, &file.name(), &file.type_()),
-        bytes: digest.bytes,
-        sha256: digest.sha256_hex(),
+        bytes,
+        sha256,
         ..Attachment::default()
     };
     let sha256 = attachment.sha256.clone();
@@ -107,26 +104,24 @@ async fn strip(draft: &str, key: &str) -> Result<(ContentDigest, String), String
     Ok((ContentDigest::of(&bytes), new))
 }
 
-/// Digest and beginning of a content.
-///
-/// # Errors
-/// Where the browser cannot read it any more.
-pub async fn read(blob: &Blob) -> Result<(ContentDigest, Vec<u8>), JsValue> {
-    let reader: ReadableStreamDefaultReader = blob.stream().get_reader().dyn_into()?;
-    let mut digester = Digester::new();
-    let mut head = Vec::new();
-    loop {
-        let step = JsFuture::from(reader.read()).await?;
-        if js_sys::Reflect::get(&step, &"done".into())?.is_truthy() {
-            return Ok((digester.finish(), head));
-        }
-        let chunk: Uint8Array = js_sys::Reflect::get(&step, &"value".into())?.dyn_into()?;
-        let bytes = chunk.to_vec();
-        if head.len() < HEAD {
-            head.extend(bytes.iter().take(HEAD - head.len()));
-        }
-        digester.update(&bytes);
-    }
+/// What is known of a content once it was read.
+struct Digested {
+    bytes: u64,
+    sha256: String,
+    head: Vec<u8>,
+}
+
+/// Length, digest and beginning of a content; the worker reads it.
+async fn digest(file: &Blob) -> Result<Digested, String> {
+    let value = work(&Job::Digest, std::slice::from_ref(file)).await.answer()?.value;
+    let digested = || {
+        Some(Digested {
+            bytes: value.get("bytes")?.as_u64()?,
+            sha256: value.get("sha256")?.as_str()?.to_owned(),
+            head: unhex(value.get("head")?.as_str()?)?,
+        })
+    };
+    digested().ok_or_else(|| "读不出文件，确认它还在原处后重新选择".to_owned())
 }
 
 /// What a file is by its beginning, else by its name or what the browser says.

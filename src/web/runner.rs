@@ -9,6 +9,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::StorageManager;
 
+use super::export::Order;
 use super::files::Send;
 use super::store::{self, StoreError};
 use super::{clock, download, export, files, worker_registration};
@@ -94,13 +95,11 @@ impl Runner {
                 let done = store::choose_pack(&key).await;
                 this.report(done);
             }),
-            Effect::Export { draft, pack } => spawn_local(async move {
-                let action = match export::export(&pack, &draft).await {
-                    Ok(receipt) => Action::Exported(receipt),
-                    Err(reason) => Action::ExportFailed(reason),
-                };
-                (this.send)(action);
-            }),
+            Effect::Export { draft, pack, reference, status } => {
+                spawn_local(export::export(Order { draft, pack, reference, status }, self.send.clone()));
+            }
+            Effect::CancelExport => export::cancel(),
+            Effect::HandOver { share } => spawn_local(export::hand_over(share, self.send.clone())),
             Effect::Look { draft, sha256, blob, question } => {
                 spawn_local(files::look_at_stored(draft, sha256, blob, question, self.send.clone()));
             }

@@ -1,5 +1,5 @@
 //! Has jobs done by a worker. Each job gets a worker of its own: the memory that it took is given back, and one that
-//! traps or takes too long is ended without harm to the page. One works at a time, since each may take much memory.
+//! traps or says nothing for too long is ended without harm to the page. One works at a time, since each may take much memory.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -13,12 +13,12 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, Event, MessageEvent, Worker};
 
 use super::{download, store};
-use crate::app::job::{Answer, Job, Outcome};
+use crate::app::job::{Answer, Job, Outcome, Progress};
 use crate::domain::media::inspect::MAX_BYTES;
 
 /// Where the build puts the worker.
 const WORKER: &str = "./worker.js";
-/// How long a worker may take, in milliseconds: a scan of many pages on a slow phone takes some twenty seconds.
+/// How long a worker may say nothing, in milliseconds: a scan of many pages on a slow phone takes some twenty seconds.
 const PATIENCE_MS: u32 = 60_000;
 
 thread_local! {
@@ -60,10 +60,71 @@ pub async fn work_on(job: &Job, sources: Vec<Source>) -> Outcome {
 
 /// Has a job done, with files beside it.
 pub async fn work(job: &Job, files: &[Blob]) -> Outcome {
+    match work_long(job, files, None).await {
+        Ended::Done { value, file, .. } => Outcome::Done(Answer { value, file }),
+        Ended::Refused(words) => Outcome::Refused(words),
+        Ended::Failed | Ended::Cancelled => Outcome::Failed,
+    }
+}
+
+/// What became of a job that may take long.
+#[derive(Debug)]
+pub enum Ended {
+    /// It was done.
+    Done {
+        /// The answer.
+        value: Value,
+        /// A small file that was made.
+        file: Option<Vec<u8>>,
+        /// Large files that were made.
+        blobs: Vec<Blob>,
+    },
+    /// It cannot be done; why, in words for the person.
+    Refused(String),
+    /// The person stopped it.
+    Cancelled,
+    /// The worker failed, said nothing for too long or is not to be had.
+    Failed,
+}
+
+/// What is told of a job that may take long, and a way to stop it.
+pub struct Watch {
+    /// Told how far it has come.
+    pub tell: Box<dyn Fn(Progress)>,
+    /// Stops it.
+    pub stop: Stop,
+}
+
+/// Stops a job, whether it has begun or not.
+#[derive(Debug, Clone, Default)]
+pub struct Stop {
+    is_wanted: Rc<Cell<bool>>,
+    resolve: Rc<RefCell<Option<Function>>>,
+}
+
+impl Stop {
+    /// Stops it.
+    pub fn stop(&self) {
+        self.is_wanted.set(true);
+        if let Some(resolve) = self.resolve.take() {
+            let _ = resolve.call1(&JsValue::NULL, &JsValue::UNDEFINED);
+        }
+    }
+
+    /// Whether it is to be stopped.
+    #[must_use]
+    pub fn is_wanted(&self) -> bool {
+        self.is_wanted.get()
+    }
+}
+
+/// Has a job done that may take long, with files beside it.
+pub async fn work_long(job: &Job, files: &[Blob], watch: Option<Watch>) -> Ended {
     let turn = Turn::wait().await;
-    let outcome = ask(job, files).await.unwrap_or(Outcome::Failed);
+    let stop = watch.as_ref().map(|watch| watch.stop.clone()).unwrap_or_default();
+    let ended = if stop.is_wanted() { None } else { ask(job, files, watch).await };
     drop(turn);
-    outcome
+    if stop.is_wanted() { Ended::Cancelled } else { ended.unwrap_or(Ended::Failed) }
 }
 
 /// The right to start a worker; the next one waiting has it when this is dropped.
@@ -93,7 +154,7 @@ impl Drop for Turn {
 }
 
 /// What came of a job; `None` where the worker failed, took too long or is not to be had.
-async fn ask(job: &Job, files: &[Blob]) -> Option<Outcome> {
+async fn ask(job: &Job, files: &[Blob], watch: Option<Watch>) -> Option<Ended> {
     let worker = Worker::new(WORKER).ok()?;
     let message = Array::of1(&JsValue::from_str(&job.to_value().to_string()));
     for file in files {
@@ -101,13 +162,34 @@ async fn ask(job: &Job, files: &[Blob]) -> Option<Outcome> {
     }
     let keep: Rc<RefCell<Vec<Box<dyn std::any::Any>>>> = Rc::default();
     let answer = {
-        let (worker, keep) = (worker.clone(), keep.clone());
+        let (worker, keep, mut watch) = (worker.clone(), keep.clone(), watch);
         Promise::new(&mut move |resolve, _| {
+            let patience = {
+                let late = resolve.clone();
+                move || {
+                    let late = late.clone();
+                    Timeout::new(PATIENCE_MS, move || {
+                        let _ = late.call1(&JsValue::NULL, &JsValue::NULL);
+                    })
+                }
+            };
+            // Begun anew whenever the worker says something.
+            let limit = Rc::new(RefCell::new(Some(patience())));
+            let tell = watch.take().map(|watch| {
+                *watch.stop.resolve.borrow_mut() = Some(resolve.clone());
+                watch.tell
+            });
+            let clock = limit.clone();
             let (sender, message, done) = (worker.clone(), message.clone(), resolve.clone());
             let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
                 if event.data().as_string().as_deref() == Some("ready") {
                     // A file that cannot be handed over leaves the worker waiting: the time limit ends that.
                     let _ = sender.post_message(&message);
+                } else if let Some(progress) = progress_of(&event.data()) {
+                    *clock.borrow_mut() = Some(patience());
+                    if let Some(tell) = &tell {
+                        tell(progress);
+                    }
                 } else {
                     let _ = done.call1(&JsValue::NULL, &event.data());
                 }
@@ -120,28 +202,31 @@ async fn ask(job: &Job, files: &[Blob]) -> Option<Outcome> {
                 let _ = failed.call1(&JsValue::NULL, &JsValue::NULL);
             });
             worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-            let late = resolve.clone();
-            let timeout = Timeout::new(PATIENCE_MS, move || {
-                let _ = late.call1(&JsValue::NULL, &JsValue::NULL);
-            });
             let mut keep = keep.borrow_mut();
             keep.push(Box::new(on_message));
             keep.push(Box::new(on_error));
-            keep.push(Box::new(timeout));
+            keep.push(Box::new(limit));
         })
     };
     let answer = JsFuture::from(answer).await.ok();
     worker.terminate();
     keep.borrow_mut().clear();
-    outcome_of(&answer?.dyn_into::<Array>().ok()?)
+    ended_of(&answer?.dyn_into::<Array>().ok()?)
 }
 
-/// What a worker's message says: JSON, and bytes where a file was made.
-fn outcome_of(message: &Array) -> Option<Outcome> {
+/// How far a job has come, where a message says that.
+fn progress_of(message: &JsValue) -> Option<Progress> {
+    let text = message.dyn_ref::<Array>()?.get(0).as_string()?;
+    Progress::from_value(&serde_json::from_str(&text).ok()?)
+}
+
+/// What a worker's message says: JSON, and files where some were made.
+fn ended_of(message: &Array) -> Option<Ended> {
     let said: Value = serde_json::from_str(&message.get(0).as_string()?).ok()?;
     if let Some(words) = said.get("refused").and_then(Value::as_str) {
-        return Some(Outcome::Refused(words.to_owned()));
+        return Some(Ended::Refused(words.to_owned()));
     }
     let file = message.get(1).dyn_into::<Uint8Array>().ok().map(|bytes| bytes.to_vec());
-    Some(Outcome::Done(Answer { value: said.get("done")?.clone(), file }))
+    let blobs = message.iter().skip(1).filter_map(|file| file.dyn_into().ok()).collect();
+    Some(Ended::Done { value: said.get("done")?.clone(), file, blobs })
 }

@@ -273,7 +273,7 @@ async fn a_draft_is_deleted_only_after_the_person_confirms() -> Result {
 }
 
 /// Runs `script` in every page before anything of ours.
-async fn before_the_page(page: &WebDriver, script: &str) -> Result {
+pub(crate) async fn before_the_page(page: &WebDriver, script: &str) -> Result {
     page.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await?;
     Ok(())
 }

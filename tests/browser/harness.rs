@@ -18,7 +18,7 @@ use thirtyfour::{
 pub(crate) type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
 
 /// No window, and nothing fetched on Chromium's own account. The driver makes a new, empty profile per session.
-const SWITCHES: [&str; 8] = [
+const SWITCHES: [&str; 9] = [
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -27,6 +27,8 @@ const SWITCHES: [&str; 8] = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    // The dialog that asks where a file goes belongs to the system: no test could answer it.
+    "--disable-blink-features=FileSystemAccessLocal",
 ];
 
 /// `xtask serve` over one folder; stops when dropped.

@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod applicant;
+mod bundles;
 mod harness;
 mod keyboard;
 mod offline;

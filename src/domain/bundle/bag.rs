@@ -1,6 +1,6 @@
 //! BagIt 1.0 (RFC 8493): the tag files of a bag, and verifying one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::digest::{ContentDigest, Digester, hex};
 use super::zip::{Archive, Entry, Form, Limits, ReadAt, ZipProblem};
@@ -120,6 +120,8 @@ pub struct Verification {
     pub root_hash: Option<String>,
     /// Every file below the folder with its digest, as far as it could be read.
     pub files: BTreeMap<String, ContentDigest>,
+    /// Files whose content cannot be read.
+    pub broken: BTreeSet<String>,
     /// Whether another program packed the contents anew; they may be sound all the same.
     pub is_repacked: bool,
     /// What `bag-info.txt` says, label by label; the last line of a label counts.
@@ -136,6 +138,15 @@ impl Verification {
     }
 }
 
+impl Verification {
+    /// Names a problem of a file, unless its content cannot be read, which was named.
+    pub(super) fn say_unless_broken(&mut self, code: &'static str, file: &str, message: impl Into<String>) {
+        if !self.broken.contains(file) {
+            self.say(code, file, message);
+        }
+    }
+}
+
 /// Verifies a bag in a ZIP: whole, unchanged, nothing beside it. The archive is given back where it could be opened,
 /// so that callers can read on; what could be read of one that is not sound is verified too. `progress` is told how
 /// many bytes were read.
@@ -144,7 +155,7 @@ pub fn verify(source: &mut dyn ReadAt, progress: &mut dyn FnMut(u64)) -> (Verifi
     let mut found = Verification::default();
     let (archive, problems) = Archive::inspect(source, Limits::default());
     for problem in &problems {
-        found.say(code_of(problem), problem.path(), problem.to_string());
+        found.say(code_of(problem), problem.path(), words_of(problem));
     }
     let Some(archive) = archive else { return (found, None) };
     if problems.is_empty() {
@@ -169,7 +180,10 @@ pub fn verify(source: &mut dyn ReadAt, progress: &mut dyn FnMut(u64)) -> (Verifi
                     tags.insert(path, content);
                 }
             }
-            Err(message) => found.say("B111", &path, message),
+            Err(problem) => {
+                found.say("B111", &path, words_of(&problem));
+                found.broken.insert(path);
+            }
         }
     }
     found.root = Some(root);
@@ -195,6 +209,12 @@ fn code_of(problem: &ZipProblem) -> &'static str {
     }
 }
 
+/// What is wrong, without the name, which stands beside it.
+fn words_of(problem: &ZipProblem) -> String {
+    let words = problem.to_string();
+    words.strip_prefix(&format!("“{}”", problem.path())).map(str::to_owned).unwrap_or(words)
+}
+
 fn is_tag_file(path: &str) -> bool {
     !path.contains('/') && path.ends_with(".txt")
 }
@@ -212,19 +232,17 @@ fn digest(
     entry: &Entry,
     keep: bool,
     progress: &mut dyn FnMut(u64),
-) -> Result<(ContentDigest, Option<Vec<u8>>), String> {
+) -> Result<(ContentDigest, Option<Vec<u8>>), ZipProblem> {
     let keep = keep && entry.bytes <= MAX_TAG_FILE;
     let mut digester = Digester::new();
     let mut content = Vec::new();
-    archive
-        .read(source, entry, &mut |piece| {
-            digester.update(piece);
-            progress(piece.len() as u64);
-            if keep {
-                content.extend_from_slice(piece);
-            }
-        })
-        .map_err(|p| p.to_string())?;
+    archive.read(source, entry, &mut |piece| {
+        digester.update(piece);
+        progress(piece.len() as u64);
+        if keep {
+            content.extend_from_slice(piece);
+        }
+    })?;
     Ok((digester.finish(), keep.then_some(content)))
 }
 
@@ -251,6 +269,9 @@ fn check_manifests(found: &mut Verification, tags: &BTreeMap<String, Vec<u8>>) {
     let cases = [("manifest-sha256.txt", is_payload as fn(&str) -> bool), ("tagmanifest-sha256.txt", is_tag)];
     for (name, concerns) in cases {
         let Some(text) = tags.get(name).and_then(|b| std::str::from_utf8(b).ok()) else {
+            if found.broken.contains(name) {
+                continue;
+            }
             found.say("B104", name, "校验清单缺失或不是 UTF-8 文本");
             continue;
         };
@@ -273,6 +294,8 @@ fn check_manifests(found: &mut Verification, tags: &BTreeMap<String, Vec<u8>>) {
         }
         for (path, sum) in listed {
             match found.files.get(&path).map(ContentDigest::sha256_hex) {
+                // Named already.
+                None if found.broken.contains(&path) => {}
                 None => found.say("B106", &path, "清单里有，包里没有"),
                 Some(actual) if actual != sum => found.say("B108", &path, "内容与校验值不符，被改动过"),
                 Some(_) => {}
@@ -301,7 +324,7 @@ fn info_of(tags: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, String> {
 }
 
 fn check_oxum(found: &mut Verification) {
-    let Some(oxum) = found.info.get("Payload-Oxum") else { return };
+    let Some(oxum) = found.info.get("Payload-Oxum").filter(|_| found.broken.is_empty()) else { return };
     let payload = || found.files.iter().filter(|(path, _)| path.starts_with("data/"));
     let actual = format!("{}.{}", payload().map(|(_, d)| d.bytes).sum::<u64>(), payload().count());
     if *oxum != actual {

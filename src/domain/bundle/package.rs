@@ -57,6 +57,19 @@ pub struct Package {
     pub bytes: u64,
     /// The pieces, in order.
     pub pieces: Vec<PackagePiece>,
+    /// The files in it, in order.
+    pub files: Vec<PackageFile>,
+}
+
+/// A file in a bundle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackageFile {
+    /// Its path below the bundle's folder.
+    pub path: String,
+    /// Place of the attachment; `None` for what the program wrote.
+    pub attachment: Option<usize>,
+    /// Its size in bytes.
+    pub bytes: u64,
 }
 
 /// A piece of a bundle.
@@ -162,6 +175,14 @@ pub fn assemble(
         entries.push((head(format!("{root}/data/{path}"), &file.digest), content));
     }
     entries.sort_by(|a, b| a.0.path.cmp(&b.0.path));
+    let files = entries
+        .iter()
+        .map(|(head, content)| PackageFile {
+            path: head.path.strip_prefix(&root).unwrap_or_default().trim_start_matches('/').to_owned(),
+            attachment: if let Content::Attachment(idx) = content { Some(*idx) } else { None },
+            bytes: head.bytes,
+        })
+        .collect();
     let heads: Vec<EntryHead> = entries.iter().map(|(head, _)| head.clone()).collect();
     let mut bytes = 0;
     let mut pieces = Vec::new();
@@ -182,8 +203,21 @@ pub fn assemble(
             }
         }
     }
+    Ok(Package {
+        file_name: file_name(application, status),
+        form_code,
+        root_hash: tags.root_hash,
+        bytes,
+        pieces,
+        files,
+    })
+}
+
+/// The name of a bundle's file; a draft's says so.
+#[must_use]
+pub fn file_name(application: &Application, status: Status) -> String {
     let ending = if status == Status::Draft { "-draft.zip" } else { ".zip" };
-    Ok(Package { file_name: format!("{root}{ending}"), form_code, root_hash: tags.root_hash, bytes, pieces })
+    format!("{}{ending}", root_name(application))
 }
 
 /// The report of a bundle: it says what the bundle is for.

@@ -155,7 +155,7 @@ fn check_package(
     let application = match read("application.json").and_then(|b| case::read(&b).map_err(|e| e.to_string())) {
         Ok(application) => application,
         Err(reason) => {
-            found.say("B201", "data/application.json", reason);
+            found.say_unless_broken("B201", "data/application.json", reason);
             return inside;
         }
     };
@@ -171,7 +171,7 @@ fn check_package(
     let reference = read_json("pack.json", package::PACK_FORMAT);
     for name in ["declaration.docx", "report.html"] {
         if !found.files.contains_key(&format!("data/{name}")) {
-            found.say("B201", &format!("data/{name}"), "包里没有这个文件");
+            found.say_unless_broken("B201", &format!("data/{name}"), "包里没有这个文件");
         }
     }
     if root != root_name(&application) {
@@ -179,12 +179,12 @@ fn check_package(
     }
     check_attachments(found, &application);
     let pack = reference.map(|reference| pack_of(packs, &reference));
-    let report = report.map_err(|reason| found.say("B201", "data/report.json", reason)).ok();
+    let report = report.map_err(|reason| found.say_unless_broken("B201", "data/report.json", reason)).ok();
     if let Some(report) = &report {
         inside.status = check_status(found, report);
     }
     match pack {
-        Err(reason) => found.say("B201", "data/pack.json", reason),
+        Err(reason) => found.say_unless_broken("B201", "data/pack.json", reason),
         Ok(None) => {
             found.say("B205", "data/pack.json", "用的是另一个规则包，没有重做检查；换用同一规则包再核验")
         }

@@ -3,10 +3,11 @@
 use yew::prelude::*;
 
 use super::draft::{DraftViewProps, View};
-use crate::app::job::{Assigned, Job, Outcome};
+use crate::app::job::{Answer, Job, Outcome};
+use crate::app::state::Notice;
 use crate::app::{Action, Effect, packs};
 use crate::domain::declaration::document::{FormDocument, MODULE, PHOTO_WORDS, Row};
-use crate::domain::declaration::{docx, fill};
+use crate::domain::declaration::fill;
 use crate::domain::media::qr::Code;
 use crate::ui::context::{Dispatch, Platform, Work, WorkFile, use_dispatch, use_platform};
 use crate::ui::parts::blank::{Blank, PHOTO};
@@ -28,7 +29,8 @@ pub fn DeclarationPage(props: &DraftViewProps) -> Html {
     };
     let on_download = {
         let (platform, view, dispatch) = (platform.clone(), view.clone(), dispatch.clone());
-        Callback::from(move |_: MouseEvent| download(&platform, &view, &dispatch))
+        let file_name = format!("{}-{}.docx", document.title, document.number);
+        Callback::from(move |_: MouseEvent| download(&platform, &view, &dispatch, file_name.clone()))
     };
     let n_missing = view.assessment.blockers().filter(|d| d.path.material().is_none()).count();
     html! {
@@ -67,30 +69,28 @@ pub fn DeclarationPage(props: &DraftViewProps) -> Html {
     }
 }
 
-/// Hands the form over as DOCX; where a photo is attached, the worker puts it into its cell first.
-fn download(platform: &Platform, view: &View, dispatch: &Dispatch) {
+/// Hands the form over as DOCX, with the attached photo in its cell. The worker writes it.
+fn download(platform: &Platform, view: &View, dispatch: &Dispatch, file_name: String) {
     let application = &view.draft.application;
     let photo = application.files_of(PHOTO).next().and_then(|(at, _)| view.draft.blobs.get(at));
-    let document = fill(&view.pack, application, view.assessment.reference);
-    let (Some(photo), Ok(bytes)) = (photo, docx::write(&document)) else {
-        return dispatch.dispatch(Action::DownloadDeclaration);
-    };
     let (run, dispatch) = (platform.run.clone(), dispatch.clone());
-    let file_name = format!("{}-{}.docx", document.title, document.number);
-    let done = Callback::from(move |outcome: Outcome| match outcome.answer().map(|answer| answer.file) {
-        Ok(Some(bytes)) => {
+    let done = Callback::from(move |outcome: Outcome| match outcome.answer() {
+        Ok(Answer { file: Some(bytes), .. }) => {
             let file_name = file_name.clone();
             run.emit(Effect::Download { file_name, media_type: DOCX, bytes: bytes.into() });
         }
-        // Without the photo rather than not at all.
-        _ => dispatch.dispatch(Action::DownloadDeclaration),
+        Ok(_) => {}
+        Err(reason) => {
+            let text = format!("申报表没有生成：{reason}");
+            dispatch.dispatch(Action::Say(Notice { is_error: true, text }));
+        }
     });
-    let job = Job::Fill {
+    let job = Job::Write {
         pack: packs::to_record(&view.pack),
         application: Box::new(application.clone()),
-        assigned: Assigned::new(),
+        reference: view.assessment.reference,
     };
-    let files = vec![WorkFile::Made(bytes.into()), WorkFile::Stored(photo.clone())];
+    let files = photo.map(|key| WorkFile::Stored(key.clone())).into_iter().collect();
     platform.work.emit(Work { job, files, done });
 }
 

@@ -13,6 +13,7 @@ use super::form::FormPage;
 use super::materials::MaterialsPage;
 use super::outcome::OutcomePage;
 use super::questions::QuestionsPage;
+use super::receipt::ReceiptPage;
 use super::section::SectionPage;
 use crate::app::Action;
 use crate::app::state::{AppState, Open};
@@ -51,6 +52,16 @@ pub fn DraftDeadlinesPage() -> Html {
     let app = use_app();
     match view_of(&app.0) {
         Ok(view) => html! { <DraftDeadlines {view} /> },
+        Err(page) => page,
+    }
+}
+
+/// What the person keeps of the last export of the draft that the address names.
+#[component]
+pub fn DraftReceiptPage() -> Html {
+    let app = use_app();
+    match view_of(&app.0) {
+        Ok(view) => html! { <ReceiptPage {view} /> },
         Err(page) => page,
     }
 }

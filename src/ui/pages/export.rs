@@ -1,42 +1,41 @@
-//! 导出: all answers once more, what still stands in the way, and the bundle.
+//! 导出: all answers once more, what still stands in the way, what is said to warnings, and the bundle.
 
 use yew::prelude::*;
 
 use super::draft::{DraftViewProps, View};
 use crate::app::Action;
-use crate::app::state::{ExportState, Receipt};
-use crate::domain::case::{Answer, display};
+use crate::app::state::ExportState;
+use crate::domain::bundle::package::Status;
+use crate::domain::case::disposition::{Disposition, MAX_REASON_CHARS};
+use crate::domain::case::{Answer, Edit, display};
 use crate::domain::diag::{Diagnostic, Severity};
+use crate::domain::guide::{Disposal, DisposalState, disposals};
 use crate::domain::path::FieldPath;
 use crate::domain::rule::Finding;
 use crate::ui::context::{use_app, use_dispatch};
+use crate::ui::hooks::focus_id;
 use crate::ui::parts::findings::{element_id, view_diagnostics, view_rule_finding};
 use crate::ui::parts::shell::{Shell, megabytes};
 use crate::ui::routes::{Route, Step, field_href, href, step_href};
-use crate::ui::widgets::{Banner, BannerKind, Button, ButtonVariant, PageTitle, SummaryList, SummaryRow};
+use crate::ui::widgets::{
+    Banner, BannerKind, Button, ButtonVariant, Details, PageTitle, Progress, SummaryList, SummaryRow,
+    TextField,
+};
 
 /// Check answers and export.
 #[component]
 pub fn ExportPage(props: &DraftViewProps) -> Html {
     let view = &props.view;
-    let app = use_app();
-    let dispatch = use_dispatch();
-    let send = |action: Action| {
-        let dispatch = dispatch.clone();
-        Callback::from(move |_: MouseEvent| dispatch.dispatch(action.clone()))
-    };
     let of = |severity: Severity| -> Vec<Diagnostic> {
         view.assessment.diagnostics.iter().filter(|d| d.severity == severity).cloned().collect()
     };
     let (blockers, warnings, advice) = (of(Severity::Blocker), of(Severity::Warning), of(Severity::Advice));
     let rules: Vec<&Finding> = view.assessment.blocking_rules().collect();
-    let is_blocked = view.assessment.blocks();
-    let application = &view.draft.application;
     html! {
         <Shell steps={Some(view.steps(Some(Step::Export)))}>
             <PageTitle text="检查并导出" caption={view.title()} />
             <div class="stack">
-                if is_blocked {
+                if view.assessment.blocks() {
                     <Banner title={format!("还有 {} 处须处理，处理完才能导出", blockers.len() + rules.len())} kind={BannerKind::Warning}>
                         <p>{ "逐项点开处理，处理完自动消失。" }</p>
                     </Banner>
@@ -52,23 +51,140 @@ pub fn ExportPage(props: &DraftViewProps) -> Html {
                     </section>
                 }
                 { view_group(view, "须改正", &blockers) }
-                { view_group(view, "需核对（不影响导出）", &warnings) }
-                { view_group(view, "建议", &advice) }
             </div>
+            <Warnings view={view.clone()} {warnings} />
+            <div class="stack">{ view_group(view, "建议", &advice) }</div>
             { view_answers(view) }
-            <section class="stack" aria-labelledby="export-title">
-                <h2 id="export-title">{ "提交包" }</h2>
-                <p>{ "一个 ZIP 文件：申报内容、申报表、附件、检查报告和规则包信息，每个文件都有校验值，接收方不用本程序也能核验。" }</p>
-                <p>{ format!("填报码：{}", application.fingerprint().form_code()) }</p>
-                <div class="cluster">
-                    if !is_blocked {
-                        <Button id="export" variant={ButtonVariant::Primary} busy={app.0.export == ExportState::Running} onclick={send(Action::Export)}>{ "导出提交包" }</Button>
-                    }
-                    <Button id="download-draft" variant={ButtonVariant::Secondary} onclick={send(Action::DownloadDraft)}>{ "下载草稿（不含附件）" }</Button>
-                </div>
-                <div role="status">{ view_export(&app.0.export, view.draft.revision) }</div>
-            </section>
+            <BundleSection view={view.clone()} />
         </Shell>
+    }
+}
+
+/// Properties of [`Warnings`].
+#[derive(Properties, PartialEq)]
+struct WarningsProps {
+    view: View,
+    warnings: Vec<Diagnostic>,
+}
+
+/// The warnings, each with room for the reason why it stays, and those that were put right.
+#[component]
+fn Warnings(props: &WarningsProps) -> Html {
+    let WarningsProps { view, warnings } = props;
+    let dispatch = use_dispatch();
+    let all = disposals(&view.draft.application, &view.assessment.diagnostics);
+    let fixed: Vec<&Disposal> = all.iter().filter(|d| d.state == DisposalState::Fixed).collect();
+    if all.is_empty() {
+        return html! { <div class="stack" /> };
+    }
+    let reason = |disposal: &Disposal, idx: usize| {
+        let warning = disposal.warning.clone();
+        let dispatch = dispatch.clone();
+        let on_commit = Callback::from(move |reason: String| {
+            let said = Disposition { reason, ..warning.clone() };
+            dispatch.dispatch(Action::Edit(Edit::SetDisposition(said)));
+        });
+        html! {
+            <TextField id={format!("reason-{idx}")} label="不改的原因" optional=true limit={Some(MAX_REASON_CHARS)}
+                value={disposal.warning.reason.clone()} {on_commit} />
+        }
+    };
+    html! {
+        <div class="stack">
+            if !warnings.is_empty() {
+                <section class="stack" aria-labelledby="warnings-title">
+                    <h2 id="warnings-title">{ format!("需核对（{}）", warnings.len()) }</h2>
+                    <p>{ "这些不影响导出。核对后确实如此的，写上原因，检查报告里会带上；改正了的，报告里记为“已改正”。" }</p>
+                    for (idx, (warning, disposal)) in warnings.iter().zip(&all).enumerate() {
+                        <div class="stack" key={format!("{}-{}-{}", warning.code, warning.path, warning.message)}>
+                            { view_diagnostics(&view.pack, &view.draft.application.track, &view.draft.id, std::slice::from_ref(warning)) }
+                            { reason(disposal, idx) }
+                        </div>
+                    }
+                </section>
+            }
+            if !fixed.is_empty() {
+                <Details summary={format!("已改正的 {} 处", fixed.len())}>
+                    <ul>
+                        for disposal in fixed {
+                            <li key={format!("{}-{}", disposal.warning.code, disposal.warning.path)}>{ format!("{} {}", disposal.warning.code, disposal.warning.message) }</li>
+                        }
+                    </ul>
+                </Details>
+            }
+        </div>
+    }
+}
+
+/// Properties of [`BundleSection`].
+#[derive(Properties, PartialEq)]
+struct BundleSectionProps {
+    view: View,
+}
+
+/// What is exported, how far it has come, and what came of it.
+#[component]
+fn BundleSection(props: &BundleSectionProps) -> Html {
+    let view = &props.view;
+    let app = use_app();
+    let dispatch = use_dispatch();
+    let send = |action: Action| {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| dispatch.dispatch(action.clone()))
+    };
+    let state = &app.0.export;
+    let is_running = state.is_running();
+    // The way to stop is gone when the work has ended: the focus goes to what came of it.
+    let was_running = use_mut_ref(|| false);
+    use_effect_with(is_running, move |is_running| {
+        if was_running.replace(*is_running) && !is_running {
+            focus_id("export-result");
+        }
+    });
+    let is_blocked = view.assessment.blocks();
+    let is_draft_export =
+        matches!(state, ExportState::Done { receipt, .. } if receipt.status == Status::Draft);
+    html! {
+        <section class="stack" aria-labelledby="export-title">
+            <h2 id="export-title">{ "提交包" }</h2>
+            <p>{ "一个 ZIP 文件：申报内容、申报表、附件、检查报告和规则包信息，每个文件都有校验值，接收方不用本程序也能核验。" }</p>
+            <p>{ format!("填报码：{}", view.draft.application.fingerprint().form_code()) }</p>
+            <div class="cluster">
+                if !is_blocked {
+                    <Button key="final" id="export" variant={ButtonVariant::Primary} busy={is_running} onclick={send(Action::Export(Status::Final))}>{ "导出提交包" }</Button>
+                }
+                <Button key="json" id="download-draft" variant={ButtonVariant::Secondary} onclick={send(Action::DownloadDraft)}>{ "下载草稿（不含附件）" }</Button>
+            </div>
+            <Details summary="导出草稿包（换设备或交给别人继续填）" open={is_blocked || is_draft_export}>
+                <p>{ "草稿包带上全部内容和附件，没处理完也能导出。文件名、包内说明和检查报告都标明是草稿，不能作为提交材料。" }</p>
+                <Button id="export-draft" variant={ButtonVariant::Secondary} busy={is_running} onclick={send(Action::Export(Status::Draft))}>{ "导出草稿包" }</Button>
+            </Details>
+            <div>{ view_progress(state, &send(Action::CancelExport)) }</div>
+            <div id="export-result" tabindex="-1" role="status">{ view_result(view, state, &send(Action::HandOver { share: true }), &send(Action::HandOver { share: false })) }</div>
+        </section>
+    }
+}
+
+fn view_progress(state: &ExportState, cancel: &Callback<MouseEvent>) -> Html {
+    let bar = match state {
+        ExportState::Running { progress, seconds_left } => {
+            let left = seconds_left.map(|s| format!("，还要约 {s} 秒")).unwrap_or_default();
+            let text = if progress.total == 0 {
+                "正在准备…".to_owned()
+            } else {
+                format!("正在读取附件：{} / {}{left}", megabytes(progress.done), megabytes(progress.total))
+            };
+            let per_mille = progress.done.saturating_mul(1_000).checked_div(progress.total).unwrap_or(0);
+            (text, u32::try_from(per_mille).unwrap_or(1_000))
+        }
+        ExportState::Writing => ("正在写入文件…".to_owned(), 1_000),
+        _ => return Html::default(),
+    };
+    html! {
+        <div class="stack">
+            <Progress id="export-progress" text={bar.0} value={bar.1} max=1_000 />
+            <Button id="cancel-export" variant={ButtonVariant::Secondary} onclick={cancel}>{ "取消导出" }</Button>
+        </div>
     }
 }
 
@@ -136,30 +252,57 @@ fn files(view: &View, material: &str) -> Option<AttrValue> {
     (!names.is_empty()).then(|| AttrValue::from(names.join("、")))
 }
 
-fn view_export(export: &ExportState, revision: u64) -> Html {
-    match export {
-        ExportState::Idle => Html::default(),
-        ExportState::Running => html! { <p>{ "正在读取附件、计算校验值…" }</p> },
-        ExportState::Failed(reason) => html! {
-            <Banner title="没有导出" kind={BannerKind::Error}><p>{ reason }</p></Banner>
+fn view_result(
+    view: &View,
+    state: &ExportState,
+    share: &Callback<MouseEvent>,
+    save: &Callback<MouseEvent>,
+) -> Html {
+    match state {
+        ExportState::Running { .. } | ExportState::Writing => Html::default(),
+        ExportState::Cancelled => html! {
+            <Banner title="已取消导出" kind={BannerKind::Info}><p>{ "没有留下文件，草稿不受影响。" }</p></Banner>
         },
-        ExportState::Done(receipt) => view_receipt(receipt, revision),
+        ExportState::Failed(reason) => html! {
+            <Banner title="没有导出" kind={BannerKind::Error}>
+                <p>{ reason }</p>
+                <p>{ "没有留下不完整的文件，草稿不受影响。" }</p>
+            </Banner>
+        },
+        ExportState::Idle => match &view.draft.receipt {
+            None => Html::default(),
+            Some(_) => view_receipt(view, Html::default()),
+        },
+        ExportState::Done { can_share, .. } => view_receipt(
+            view,
+            html! {
+                <div class="cluster">
+                    if *can_share {
+                        <Button key="share" id="share-bundle" variant={ButtonVariant::Secondary} onclick={share}>{ "分享给…" }</Button>
+                    }
+                    <Button key="save" id="save-bundle" variant={ButtonVariant::Secondary} onclick={save}>{ "另存一份" }</Button>
+                </div>
+            },
+        ),
     }
 }
 
-fn view_receipt(receipt: &Receipt, revision: u64) -> Html {
+/// The last export in short; the page of the receipt has the rest.
+fn view_receipt(view: &View, actions: Html) -> Html {
+    let Some(receipt) = &view.draft.receipt else { return Html::default() };
+    let kind = if receipt.status == Status::Draft { "草稿包" } else { "提交包" };
     html! {
         <div class="receipt stack">
-            <p>{ format!("已导出：{}（{}）", receipt.file_name, megabytes(receipt.bytes)) }</p>
+            <p>{ format!("已导出{kind}：{}（{}）", receipt.file_name, megabytes(receipt.bytes)) }</p>
             <p class="receipt__code">{ format!("填报码 {}", receipt.form_code) }</p>
             <p>{ "提交包校验值（抄下或拍下，日后可证明交的是哪一份）：" }</p>
             <p class="receipt__hash">{ &receipt.root_hash }</p>
-            if receipt.revision != revision {
+            if receipt.revision != view.draft.revision {
                 <p>{ "导出之后内容又改过，需要重新导出。" }</p>
             }
-            <p>
-                <a href={href(&Route::Verify)}>{ "核验提交包" }</a>
-            </p>
+            <p><a href={href(&Route::Receipt { id: view.draft.id.clone() })}>{ "打印或保存回执" }</a></p>
+            <p><a href={href(&Route::Verify)}>{ "核验提交包" }</a></p>
+            { actions }
         </div>
     }
 }

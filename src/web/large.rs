@@ -1,0 +1,337 @@
+//! Jobs over files of any length, in the worker: contents are read where they lie, piece by piece, and what is made is a
+//! Blob of pieces, so that memory stays small.
+
+use std::io;
+
+use chrono::NaiveDate;
+use js_sys::{Array, ArrayBuffer, Object, Promise, Reflect, Uint8Array};
+use serde_json::{Value, json};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, FileReaderSync, SubtleCrypto};
+
+use crate::app::job::{Job, Progress, pack_of};
+use crate::app::packs;
+use crate::app::receipt::{Receipt, ReceiptFile};
+use crate::domain::base::digest::{ContentDigest, Digester, hex};
+use crate::domain::base::zip::{Entry, ReadAt};
+use crate::domain::bundle::package::{self, Package, PackagePiece, Status};
+use crate::domain::bundle::verify::{Opened, verify_reader};
+use crate::domain::case::Application;
+use crate::domain::guide::assess;
+use crate::domain::pack::Pack;
+
+/// How much of a file's beginning tells what it is, in bytes.
+const HEAD: f64 = 16.0;
+/// Up to this length, in bytes, a file is digested in one piece by the browser's own SHA-256, which is several times as
+/// fast as ours but takes no pieces. Two files are in memory at a time, and the browser copies one.
+const WHOLE: f64 = 12.0 * 1024.0 * 1024.0;
+/// How much of a longer file is read at a time, in bytes.
+const PIECE: f64 = 2.0 * 1024.0 * 1024.0;
+/// How much is copied into wasm at a time, in bytes.
+const CHUNK: u32 = 256 * 1024;
+/// How much is kept of a file that is read here and there, in bytes.
+const WINDOW: u64 = 1024 * 1024;
+/// The page is told of progress in steps of so many bytes.
+const STEP: u64 = 2 * 1024 * 1024;
+
+/// What came of a job.
+#[derive(Debug)]
+pub struct Made {
+    /// The answer.
+    pub value: Value,
+    /// The files that were made.
+    pub files: Vec<Blob>,
+}
+
+/// Does a job over large files; `None` where the job is another. `tell` is called now and then.
+///
+/// # Errors
+/// Why not, in words for the person.
+pub async fn run(job: &Job, files: &[Blob], tell: &dyn Fn(Progress)) -> Option<Result<Made, String>> {
+    let mut meter = Meter { tell, total: files.iter().map(length).sum(), done: 0, told: 0 };
+    Some(match job {
+        Job::Digest => digest(files, &mut meter).await,
+        Job::Bundle { pack, application, reference, status } => {
+            bundle(pack, application, *reference, *status, files, &mut meter).await
+        }
+        Job::Verify { packs } => verify(packs, files, &mut meter),
+        _ => return None,
+    })
+}
+
+/// Tells the page how far a job has come, but not too often.
+struct Meter<'a> {
+    tell: &'a dyn Fn(Progress),
+    total: u64,
+    done: u64,
+    told: u64,
+}
+
+impl Meter<'_> {
+    fn add(&mut self, bytes: u64) {
+        self.done += bytes;
+        if self.done - self.told >= STEP || self.done >= self.total {
+            self.told = self.done;
+            (self.tell)(Progress { done: self.done.min(self.total), total: self.total });
+        }
+    }
+}
+
+/// Lengths of files are whole numbers far below 2⁵³.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn length(blob: &Blob) -> u64 {
+    blob.size() as u64
+}
+
+async fn digest(files: &[Blob], meter: &mut Meter<'_>) -> Result<Made, String> {
+    let unreadable = || "读不出文件，确认它还在原处后重新选择".to_owned();
+    let [file] = files else { return Err(unreadable()) };
+    let digests = digest_all(files, meter).await.map_err(|_| unreadable())?;
+    let digest = digests.first().ok_or_else(unreadable)?;
+    let head = read_piece(file, 0.0, HEAD).await.map_err(|_| unreadable())?.to_vec();
+    let value = json!({ "bytes": digest.bytes, "sha256": digest.sha256_hex(), "head": hex(&head) });
+    Ok(Made { value, files: Vec::new() })
+}
+
+async fn bundle(
+    pack: &str,
+    application: &Application,
+    reference: NaiveDate,
+    status: Status,
+    files: &[Blob],
+    meter: &mut Meter<'_>,
+) -> Result<Made, String> {
+    let pack = pack_of(pack)?;
+    let digests = digest_all(files, meter).await.map_err(|place| {
+        let name = application.attachments.get(place).map(|a| a.file.as_str()).unwrap_or_default();
+        format!("读不出附件“{name}”，重新添加后再导出")
+    })?;
+    let assessment = assess(&pack, application, reference);
+    let package = package::assemble(&pack, application, &assessment, &digests, status)
+        .map_err(|error| error.to_string())?;
+    let receipt = receipt(&package, application, status);
+    let parts = Array::new();
+    for piece in package.pieces {
+        match piece {
+            PackagePiece::Bytes(bytes) => parts.push(&Uint8Array::from(bytes.as_slice())),
+            // The content itself stays where it is.
+            PackagePiece::Attachment(place) => {
+                parts.push(files.get(place).ok_or("附件少了一个，重新打开本页")?)
+            }
+        };
+    }
+    let whole = blob_of(&parts)?;
+    Ok(Made { value: receipt.to_value(), files: vec![whole] })
+}
+
+fn blob_of(parts: &Array) -> Result<Blob, String> {
+    let options = BlobPropertyBag::new();
+    options.set_type("application/zip");
+    Blob::new_with_blob_sequence_and_options(parts, &options)
+        .map_err(|_| "浏览器没有足够的内存或空间生成文件".to_owned())
+}
+
+/// The day of the export and the draft's revision are the page's to say.
+fn receipt(package: &Package, application: &Application, status: Status) -> Receipt {
+    let original = |place: usize| application.attachments.get(place).map(|a| a.file.clone());
+    let files = package.files.iter().map(|file| ReceiptFile {
+        path: file.path.clone(),
+        original: file.attachment.and_then(original),
+        bytes: file.bytes,
+    });
+    Receipt {
+        form_code: package.form_code.clone(),
+        root_hash: package.root_hash.clone(),
+        file_name: package.file_name.clone(),
+        bytes: package.bytes,
+        status,
+        day: String::new(),
+        revision: 0,
+        files: files.collect(),
+    }
+}
+
+fn verify(records: &[String], files: &[Blob], meter: &mut Meter<'_>) -> Result<Made, String> {
+    let unreadable = || "读不出文件，确认它还在原处后重新选择".to_owned();
+    let file = files.first().ok_or_else(unreadable)?;
+    let packs: Vec<Pack> = records.iter().filter_map(|record| packs::from_record(record)).collect();
+    let packs: Vec<&Pack> = packs.iter().collect();
+    let mut source = BlobReader::new(file).map_err(|_| unreadable())?;
+    let found = verify_reader(&mut source, &packs, &mut |bytes| meter.add(bytes));
+    if source.has_failed {
+        return Err(unreadable());
+    }
+    let mut value = found.to_value();
+    let mut contents = Vec::new();
+    value["lines"] = found.problems.into();
+    if let Some(Opened { application, contents: entries, pack }) = &found.opened {
+        let taken: Option<Vec<Blob>> = entries.iter().map(|entry| stored(file, entry)).collect();
+        // Only what is stored as it is can be taken without unpacking, which is what this program writes.
+        if let Some(taken) = taken {
+            contents = taken;
+            value["application"] = application.to_value();
+            value["pack"] = pack.as_ref().map(packs::to_record).into();
+        }
+    }
+    Ok(Made { value, files: contents })
+}
+
+/// The content of an entry, as a part of the file.
+#[allow(clippy::cast_precision_loss)]
+fn stored(file: &Blob, entry: &Entry) -> Option<Blob> {
+    let at = entry.stored_at()?;
+    file.slice_with_f64_and_f64(at.start as f64, at.end as f64).ok()
+}
+
+/// Digests of files. The error is the place of one that cannot be read.
+async fn digest_all(files: &[Blob], meter: &mut Meter<'_>) -> Result<Vec<ContentDigest>, usize> {
+    let crypto = crypto();
+    let mut digests = Vec::with_capacity(files.len());
+    // While one file is digested, the next one is read.
+    let mut ahead = files.first().and_then(|file| begin(file, crypto.as_ref()));
+    for (place, file) in files.iter().enumerate() {
+        let begun = ahead.take();
+        let digest = match (&crypto, begun) {
+            (Some(crypto), Some(buffer)) => {
+                let buffer = JsFuture::from(buffer).await.map_err(|_| place)?;
+                ahead = files.get(place + 1).and_then(|next| begin(next, Some(crypto)));
+                digest_whole(&buffer.unchecked_into(), crypto).await
+            }
+            _ => {
+                let digest = digest_pieces(file, meter).await;
+                ahead = files.get(place + 1).and_then(|next| begin(next, crypto.as_ref()));
+                digest
+            }
+        };
+        let digest = digest.map_err(|_| place)?;
+        if file.size() <= WHOLE && crypto.is_some() {
+            meter.add(digest.bytes);
+        }
+        digests.push(digest);
+    }
+    Ok(digests)
+}
+
+/// Begins reading a file that is digested in one piece.
+fn begin(file: &Blob, crypto: Option<&SubtleCrypto>) -> Option<Promise> {
+    (crypto.is_some() && file.size() <= WHOLE).then(|| file.array_buffer())
+}
+
+/// The browser's own digests; absent on addresses that are not secure.
+fn crypto() -> Option<SubtleCrypto> {
+    let crypto = Reflect::get(&js_sys::global(), &"crypto".into()).ok()?;
+    let subtle = Reflect::get(&crypto, &"subtle".into()).ok()?;
+    (!subtle.is_undefined() && !subtle.is_null()).then(|| subtle.unchecked_into())
+}
+
+/// The browser has SHA-256 done beside us, while we do the CRC.
+async fn digest_whole(buffer: &ArrayBuffer, crypto: &SubtleCrypto) -> Result<ContentDigest, JsValue> {
+    let bytes = Uint8Array::new(buffer);
+    let sha256 = crypto.digest_with_str_and_buffer_source("SHA-256", buffer.unchecked_ref::<Object>())?;
+    let mut crc32 = crc32fast::Hasher::new();
+    in_chunks(&bytes, |chunk| crc32.update(chunk));
+    let sha256 = Uint8Array::new(&JsFuture::from(sha256).await?).to_vec();
+    let sha256 = <[u8; 32]>::try_from(sha256).map_err(|_| JsValue::NULL)?;
+    Ok(ContentDigest { bytes: u64::from(bytes.length()), crc32: crc32.finalize(), sha256 })
+}
+
+/// Ours, piece by piece; the next piece is read meanwhile.
+async fn digest_pieces(file: &Blob, meter: &mut Meter<'_>) -> Result<ContentDigest, JsValue> {
+    let mut digester = Digester::new();
+    let size = file.size();
+    let mut ahead = begin_piece(file, 0.0, PIECE)?;
+    let mut at = 0.0;
+    while at < size {
+        let bytes = Uint8Array::new(&JsFuture::from(ahead).await?);
+        at += PIECE;
+        ahead = begin_piece(file, at, at + PIECE)?;
+        if bytes.length() == 0 {
+            return Err(JsValue::NULL);
+        }
+        in_chunks(&bytes, |chunk| digester.update(chunk));
+        meter.add(u64::from(bytes.length()));
+    }
+    Ok(digester.finish())
+}
+
+fn begin_piece(file: &Blob, from: f64, to: f64) -> Result<Promise, JsValue> {
+    Ok(file.slice_with_f64_and_f64(from.min(file.size()), to.min(file.size()))?.array_buffer())
+}
+
+async fn read_piece(file: &Blob, from: f64, to: f64) -> Result<Uint8Array, JsValue> {
+    Ok(Uint8Array::new(&JsFuture::from(begin_piece(file, from, to)?).await?))
+}
+
+/// Hands bytes over in chunks, so that no file is in wasm's memory as a whole.
+fn in_chunks(bytes: &Uint8Array, mut take: impl FnMut(&[u8])) {
+    let mut chunk = vec![0; CHUNK as usize];
+    let mut at = 0;
+    while at < bytes.length() {
+        let end = at.saturating_add(CHUNK).min(bytes.length());
+        if let Some(chunk) = chunk.get_mut(..(end - at) as usize) {
+            bytes.subarray(at, end).copy_to(chunk);
+            take(chunk);
+        }
+        at = end;
+    }
+}
+
+/// A file that is read here and there, through a window.
+struct BlobReader<'a> {
+    file: &'a Blob,
+    reader: FileReaderSync,
+    window: Vec<u8>,
+    start: u64,
+    has_failed: bool,
+}
+
+impl<'a> BlobReader<'a> {
+    fn new(file: &'a Blob) -> Result<Self, JsValue> {
+        let reader = FileReaderSync::new()?;
+        Ok(Self { file, reader, window: Vec::new(), start: 0, has_failed: false })
+    }
+
+    /// What the window has of `offset` and what follows.
+    fn known(&self, offset: u64) -> &[u8] {
+        let skip = offset.checked_sub(self.start).and_then(|skip| usize::try_from(skip).ok());
+        skip.and_then(|skip| self.window.get(skip..)).unwrap_or_default()
+    }
+
+    #[allow(clippy::cast_precision_loss)]
+    fn load(&mut self, offset: u64) -> Result<(), JsValue> {
+        let end = offset.saturating_add(WINDOW).min(length(self.file));
+        let piece = self.file.slice_with_f64_and_f64(offset as f64, end as f64)?;
+        self.window = Uint8Array::new(&self.reader.read_as_array_buffer(&piece)?.into()).to_vec();
+        self.start = offset;
+        Ok(())
+    }
+}
+
+impl ReadAt for BlobReader<'_> {
+    fn len(&self) -> u64 {
+        length(self.file)
+    }
+
+    fn read_at(&mut self, mut offset: u64, mut buf: &mut [u8]) -> io::Result<()> {
+        if offset.checked_add(buf.len() as u64).is_none_or(|end| end > self.len()) {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        while !buf.is_empty() {
+            if self.known(offset).is_empty() && self.load(offset).is_err() {
+                self.has_failed = true;
+                return Err(io::Error::other("the file is gone"));
+            }
+            let known = self.known(offset);
+            let n = known.len().min(buf.len());
+            let (Some(from), Some(to)) = (known.get(..n), buf.get_mut(..n)) else { break };
+            if n == 0 {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+            to.copy_from_slice(from);
+            offset += n as u64;
+            buf = buf.get_mut(n..).unwrap_or_default();
+        }
+        Ok(())
+    }
+}
