@@ -14,7 +14,9 @@ mod page {
     use precheck::ui::context::{AddFiles, Platform, Verify, VerifyView, Work, WorkFile};
     use precheck::web::export::Verdict;
     use precheck::web::runner::Runner;
-    use precheck::web::{clock, download, export, fatal, files, store, work, worker_registration};
+    use precheck::web::{
+        clock, download, export, fatal, files, passphrase, store, work, worker_registration,
+    };
     use wasm_bindgen_futures::spawn_local;
     use web_sys::{File, Url};
     use yew::{AttrValue, Callback};
@@ -88,13 +90,17 @@ mod page {
                 // An address that is gone already needs no taking back.
                 let _ = Url::revoke_object_url(&address);
             }),
-            verify: Callback::from(|Verify { file, packs, progress, done }: Verify| {
+            verify: Callback::from(|Verify { file, packs, key, progress, done }: Verify| {
                 spawn_local(async move {
+                    let had_key = key.is_some();
                     let records = packs.iter().map(|pack| to_record(pack)).collect();
                     let tell = Box::new(move |bytes| progress.emit(bytes));
-                    done.emit(match export::verify(records, &file, tell).await {
+                    done.emit(match export::verify(records, &file, key, tell).await {
                         Ok(verdict) => view_of(&verdict),
-                        Err(reason) => VerifyView { problems: vec![reason], ..VerifyView::default() },
+                        // Another key may do.
+                        Err(reason) => {
+                            VerifyView { is_sealed: had_key, problems: vec![reason], ..VerifyView::default() }
+                        }
                     });
                 });
             }),
@@ -130,6 +136,7 @@ mod page {
                 })
             },
             new_id: Callback::from(|()| clock::fresh_id()),
+            new_passphrase: Callback::from(|()| passphrase::fresh()),
         }
     }
 
@@ -138,6 +145,7 @@ mod page {
         let text = |key: &str| value[key].as_str().map(str::to_owned);
         let lines = value["lines"].as_array().cloned().unwrap_or_default();
         VerifyView {
+            is_sealed: value["sealed"] == true,
             is_sound: value["valid"] == true,
             status: value["status"].as_str().and_then(Status::of_word),
             is_repacked: value["repacked"] == true,

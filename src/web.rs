@@ -7,6 +7,7 @@ pub mod export;
 pub mod fatal;
 pub mod files;
 pub mod large;
+pub mod passphrase;
 pub mod save;
 pub mod work;
 pub mod runner;

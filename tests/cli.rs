@@ -289,6 +289,139 @@ fn a_bundle_is_built_and_verified() {
     }
 }
 
+/// Builds a bundle of the example with more arguments.
+fn build_with(name: &str, output: &Path, more: &[&str]) -> Run {
+    let (file, folder) = (format!("examples/{name}.json"), format!("examples/{name}"));
+    let begin = ["bundle", "build", "--application", &file, "--materials", &folder, "--today", common::TODAY];
+    run(&[&begin[..], &["-o", output.to_str().unwrap()], more].concat())
+}
+
+#[test]
+fn a_draft_of_what_is_blocked_is_made_and_marked() {
+    let folder = folder("draft");
+    let file = folder.join("draft.zip");
+    let day = ["--today", "2026-10-21"];
+    let (json, materials) = ("examples/examiner.json", "examples/examiner");
+    let built = run(&[
+        &["bundle", "build", "--application", json, "--materials", materials, "--draft"][..],
+        &["-o", file.to_str().unwrap()],
+        &day,
+    ]
+    .concat());
+    assert_eq!((built.status, built.json()["status"].as_str()), (0, Some("draft")), "{}", built.stderr);
+    let verified = run(&["bundle", "verify", file.to_str().unwrap()]);
+    assert_eq!((verified.status, verified.json()["status"].as_str()), (0, Some("draft")));
+}
+
+#[test]
+fn a_bundle_is_taken_apart() {
+    let folder = folder("extracted");
+    let file = folder.join("made.zip");
+    assert_eq!(build_with("examiner", &file, &[]).status, 0);
+    let (file, bag, plain) = (file.to_str().unwrap(), folder.join("bag"), folder.join("plain"));
+    let whole = run(&["bundle", "extract", file, bag.to_str().unwrap()]);
+    assert_eq!(whole.status, 0, "{}", whole.stderr);
+    let names: Vec<String> = serde_json::from_value(whole.json()["files"].clone()).unwrap();
+    assert!(names.iter().any(|name| name.ends_with("/data/report.html")), "{names:?}");
+    for name in &names {
+        assert!(bag.join(name).is_file(), "{name}");
+    }
+    // By their own names, they make the same bundle again.
+    let named = run(&["bundle", "extract", file, plain.to_str().unwrap(), "--original-names"]);
+    assert_eq!(named.status, 0, "{}", named.stderr);
+    let again = folder.join("again.zip");
+    let application = plain.join("application.json");
+    let remade = run(&[
+        "bundle",
+        "build",
+        "--application",
+        application.to_str().unwrap(),
+        "--materials",
+        plain.to_str().unwrap(),
+        "-o",
+        again.to_str().unwrap(),
+        "--today",
+        common::TODAY,
+    ]);
+    assert_eq!(remade.status, 0, "{}", remade.stderr);
+    assert!(std::fs::read(file).unwrap() == std::fs::read(&again).unwrap());
+    // Nothing is written over what is there.
+    run(&["bundle", "extract", file, bag.to_str().unwrap()]).check_failure("不是空的");
+}
+
+#[test]
+fn a_changed_bundle_is_not_taken_apart() {
+    let folder = folder("extracted-changed");
+    let file = folder.join("made.zip");
+    assert_eq!(build_with("examiner", &file, &[]).status, 0);
+    let mut bytes = std::fs::read(&file).unwrap();
+    let place = bytes.windows(4).position(|w| w == b"IDAT").unwrap() + 10;
+    bytes[place] ^= 1;
+    std::fs::write(&file, &bytes).unwrap();
+    let to = folder.join("out");
+    let extracted = run(&["bundle", "extract", file.to_str().unwrap(), to.to_str().unwrap()]);
+    assert_eq!(extracted.status, 1);
+    assert!(extracted.stdout.contains("B111") && !to.exists(), "{}", extracted.stdout);
+}
+
+#[test]
+fn a_sealed_bundle_opens_with_its_key_alone() {
+    use age::secrecy::ExposeSecret as _;
+    let folder = folder("sealed");
+    let plain = folder.join("plain.zip");
+    assert_eq!(build_with("inspector", &plain, &[]).status, 0);
+    let root_hash = run(&["bundle", "verify", plain.to_str().unwrap()]).json()["root_hash"].clone();
+    let write = |name: &str, text: &str| {
+        let path = folder.join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let identity = age::x25519::Identity::generate();
+    let (public, secret) = (identity.to_public().to_string(), identity.to_string());
+    let key = write("key.txt", &format!("# created by nobody\n{}\n", secret.expose_secret()));
+    let words = write("words.txt", "一个 口令\nsecond line\n");
+    let wrong = write("wrong.txt", "一个口令\n");
+    struct Case<'a> {
+        seal: [&'a str; 2],
+        open: [&'a str; 2],
+        other: [&'a str; 2],
+        said: &'a str,
+    }
+    let by_key = Case {
+        seal: ["--recipient", &public],
+        open: ["--identity", &key],
+        other: ["--passphrase-file", &words],
+        said: "加密给公钥",
+    };
+    let by_words = Case {
+        seal: ["--passphrase-file", &words],
+        open: ["--passphrase-file", &words],
+        other: ["--passphrase-file", &wrong],
+        said: "口令不对",
+    };
+    for Case { seal, open, other, said } in [by_key, by_words] {
+        let file = folder.join("made.zip.age");
+        let built = build_with("inspector", &file, &seal);
+        assert_eq!((built.status, &built.json()["sealed"]), (0, &Value::Bool(true)), "{}", built.stderr);
+        assert_eq!(built.json()["root_hash"], root_hash);
+        let file = file.to_str().unwrap();
+        let verify = |with: &[&str]| run(&[&["bundle", "verify", file][..], with].concat());
+        let found = verify(&open);
+        assert_eq!(found.status, 0, "{}{}", found.stdout, found.stderr);
+        assert_eq!(found.json()["root_hash"], root_hash);
+        verify(&other).check_failure(said);
+        verify(&[]).check_failure("--passphrase-file");
+        let to = folder.join("out");
+        let extracted = run(&[&["bundle", "extract", file, to.to_str().unwrap()][..], &open].concat());
+        assert_eq!(extracted.status, 0, "{}", extracted.stderr);
+        std::fs::remove_dir_all(to).unwrap();
+    }
+    build_with("inspector", &folder.join("no.age"), &["--recipient", secret.expose_secret()])
+        .check_failure("私钥");
+    build_with("inspector", &folder.join("no.age"), &["--recipient", "age1x"]).check_failure("公钥");
+    assert!(!folder.join("no.age").exists());
+}
+
 #[test]
 fn a_changed_bundle_differs() {
     let folder = folder("changed");

@@ -10,6 +10,7 @@ use super::receipt::Receipt;
 use super::state::{ExportState, OfflineState, StorageFacts, StorageProblem};
 use crate::domain::base::json::Value;
 use crate::domain::bundle::package::Status;
+use crate::domain::bundle::seal::SealKey;
 use crate::domain::case::paper_reading::PaperReading;
 use crate::domain::case::{Attachment, Edit};
 use crate::domain::media::inspect::Part;
@@ -182,7 +183,12 @@ pub enum Action {
     /// The person wants to print.
     Print,
     /// The person wants the bundle, final or a draft of it.
-    Export(Status),
+    Export {
+        /// What the bundle is for.
+        status: Status,
+        /// What it is encrypted with.
+        seal: Option<SealKey>,
+    },
     /// The bundle is being made.
     ExportProgressed(ExportState),
     /// The person does not want it any more.

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::draft::Draft;
 use crate::domain::bundle::package::Status;
+use crate::domain::bundle::seal::SealKey;
 use crate::domain::media::inspect::Question;
 use crate::domain::pack::Pack;
 
@@ -59,6 +60,8 @@ pub enum Effect {
         reference: NaiveDate,
         /// What the bundle is for.
         status: Status,
+        /// What it is encrypted with.
+        seal: Option<SealKey>,
     },
     /// Stop making the bundle.
     CancelExport,

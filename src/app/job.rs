@@ -11,6 +11,7 @@ use crate::domain::base::date::{format_iso, parse_iso};
 use crate::domain::base::digest::ContentDigest;
 use crate::domain::base::json::Value;
 use crate::domain::bundle::package::Status;
+use crate::domain::bundle::seal::{MAX_WORK, OpenKey, SealKey};
 use crate::domain::case::inspected::{Inspected, MAX_TEXT_CHARS, Opening};
 use crate::domain::case::paper_reading::{PaperKind, PaperReading};
 use crate::domain::case::{self, Application};
@@ -82,12 +83,50 @@ pub enum Job {
         reference: NaiveDate,
         /// What the bundle is for.
         status: Status,
+        /// What it is sealed with; `None` leaves it open. How much work a passphrase is worth the worker measures.
+        seal: Option<SealKey>,
     },
     /// Verify a bundle.
     Verify {
         /// The records of the packs at hand.
         packs: Vec<String>,
+        /// What it is opened with, where it is sealed.
+        key: Option<OpenKey>,
     },
+}
+
+fn seal_key_value(key: &SealKey) -> Value {
+    match key {
+        SealKey::Recipient(key) => json!({ "recipient": key }),
+        SealKey::Passphrase { words, .. } => json!({ "passphrase": words }),
+    }
+}
+
+fn seal_key_of(value: &Value) -> Option<SealKey> {
+    let text = |key: &str| value.get(key)?.as_str().map(str::to_owned);
+    let words = || Some(SealKey::Passphrase { words: text("passphrase")?, work: MAX_WORK });
+    text("recipient").map(SealKey::Recipient).or_else(words)
+}
+
+fn open_key_value(key: &OpenKey) -> Value {
+    match key {
+        OpenKey::Identity(key) => json!({ "identity": key }),
+        OpenKey::Passphrase(words) => json!({ "passphrase": words }),
+    }
+}
+
+fn open_key_of(value: &Value) -> Option<OpenKey> {
+    let text = |key: &str| value.get(key)?.as_str().map(str::to_owned);
+    text("identity").map(OpenKey::Identity).or_else(|| text("passphrase").map(OpenKey::Passphrase))
+}
+
+/// What stands at a key that may hold nothing; `None` where it holds something else than it should.
+#[allow(clippy::option_option, reason = "absent and wrong are two things")]
+fn optional<T>(value: &Value, key: &str, read: impl Fn(&Value) -> Option<T>) -> Option<Option<T>> {
+    match value.get(key) {
+        None | Some(Value::Null) => Some(None),
+        Some(value) => read(value).map(Some),
+    }
 }
 
 /// How far a job over large files has come.
@@ -224,11 +263,14 @@ impl Job {
             Self::Page(page) => json!({ "do": "page", "page": page }),
             Self::Trap => json!({ "do": "trap" }),
             Self::Digest => json!({ "do": "digest" }),
-            Self::Bundle { pack, application, reference, status } => json!({
+            Self::Bundle { pack, application, reference, status, seal } => json!({
                 "do": "bundle", "pack": pack, "application": application.to_value(),
                 "reference": format_iso(*reference), "status": status.as_str(),
+                "seal": seal.as_ref().map(seal_key_value),
             }),
-            Self::Verify { packs } => json!({ "do": "verify", "packs": packs }),
+            Self::Verify { packs, key } => json!({
+                "do": "verify", "packs": packs, "key": key.as_ref().map(open_key_value),
+            }),
         }
     }
 
@@ -269,11 +311,13 @@ impl Job {
                 application: application()?,
                 reference: reference()?,
                 status: Status::of_word(&text("status")?)?,
+                seal: optional(value, "seal", seal_key_of)?,
             },
             "verify" => {
                 let packs = value.get("packs")?.as_array()?;
                 Self::Verify {
                     packs: packs.iter().map(|p| p.as_str().map(str::to_owned)).collect::<Option<_>>()?,
+                    key: optional(value, "key", open_key_of)?,
                 }
             }
             _ => return None,
@@ -563,8 +607,10 @@ mod tests {
                 application: Box::new(example()),
                 reference: day(),
                 status: Status::Draft,
+                seal: Some(SealKey::Passphrase { words: "口令".to_owned(), work: MAX_WORK }),
             },
-            Job::Verify { packs: vec![record()] },
+            Job::Verify { packs: vec![record()], key: None },
+            Job::Verify { packs: Vec::new(), key: Some(OpenKey::Identity("AGE-SECRET-KEY-1".to_owned())) },
         ] {
             assert_eq!(again(&job), job);
         }

@@ -22,6 +22,8 @@ pub struct Receipt {
     pub bytes: u64,
     /// What the bundle is for.
     pub status: Status,
+    /// Whether it is encrypted.
+    pub is_sealed: bool,
     /// The day of the export, as `2026-03-20`.
     pub day: String,
     /// The revision of the draft that it was made from.
@@ -52,6 +54,7 @@ impl Receipt {
             "file_name": self.file_name,
             "bytes": self.bytes,
             "status": self.status.as_str(),
+            "sealed": self.is_sealed,
             "day": self.day,
             "revision": self.revision,
             "files": self.files.iter().map(file).collect::<Vec<_>>(),
@@ -76,6 +79,7 @@ impl Receipt {
             file_name: text(value, "file_name")?,
             bytes: number(value, "bytes")?,
             status: Status::of_word(&text(value, "status")?)?,
+            is_sealed: value.get("sealed").and_then(Value::as_bool).unwrap_or(false),
             day: text(value, "day")?,
             revision: number(value, "revision")?,
             files: value.get("files")?.as_array()?.iter().map(file).collect::<Option<_>>()?,
@@ -99,6 +103,10 @@ pub fn next_steps(status: Status) -> &'static [&'static str] {
     }
 }
 
+/// What else to do with one that is encrypted.
+pub const SEALED_STEP: &str =
+    "包已加密：对方要用约定的口令或自己的私钥打开，口令另外告知，不要和文件放在一起。";
+
 /// The receipt as plain text, to be kept beside the bundle.
 #[must_use]
 pub fn text(receipt: &Receipt, pack: &Pack, application: &Application, assessment: &Assessment) -> String {
@@ -118,6 +126,9 @@ pub fn text(receipt: &Receipt, pack: &Pack, application: &Application, assessmen
         lines.push(format!("申报类别：{}", track.label));
     }
     lines.extend([String::new(), "一、接下来".to_owned()]);
+    if receipt.is_sealed {
+        lines.push(SEALED_STEP.to_owned());
+    }
     lines.extend(next_steps(receipt.status).iter().enumerate().map(|(i, step)| format!("{}. {step}", i + 1)));
     lines.extend([String::new(), "二、交到哪里".to_owned()]);
     lines.extend(assessment.routing.iter().map(|step| {
@@ -155,6 +166,7 @@ mod tests {
             file_name: "1A2B-3C4D-5E6F-examiner.zip".to_owned(),
             bytes: 12,
             status: Status::Final,
+            is_sealed: false,
             day: "2026-03-20".to_owned(),
             revision: 3,
             files: vec![

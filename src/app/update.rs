@@ -11,6 +11,7 @@ use super::receipt::{self, Receipt};
 use super::state::{AppState, ExportState, Notice, OfflineState, Open, SaveState, StorageProblem, Undo};
 use crate::domain::base::json::Value;
 use crate::domain::bundle::package::Status;
+use crate::domain::bundle::seal::SealKey;
 use crate::domain::case::compare::FORM_CODE_KEY;
 use crate::domain::case::disposition::{Disposition, MAX_DISPOSITIONS};
 use crate::domain::case::{Attachment, Edit, PackRef, SIGNED_DECLARATION};
@@ -194,7 +195,7 @@ pub fn update(state: &AppState, action: Action) -> AppState {
             }
         }
         Action::Print => next.ask(Effect::Print),
-        Action::Export(status) => export(&mut next, status),
+        Action::Export { status, seal } => export(&mut next, status, seal),
         Action::ExportProgressed(state) => {
             if next.export.is_running() {
                 next.export = state;
@@ -228,7 +229,7 @@ pub fn update(state: &AppState, action: Action) -> AppState {
 
 /// Asks for the bundle. The warnings that the person has seen by now are noted, so that the report can say what became of
 /// them.
-fn export(next: &mut AppState, status: Status) {
+fn export(next: &mut AppState, status: Status, seal: Option<SealKey>) {
     if next.export.is_running() {
         return;
     }
@@ -251,7 +252,7 @@ fn export(next: &mut AppState, status: Status) {
     let Some(draft) = next.draft().cloned() else { return };
     next.export = ExportState::BEGUN;
     let (pack, reference) = (next.pack_of(&draft).clone(), next.reference(&draft));
-    next.ask(Effect::Export { draft, pack, reference, status });
+    next.ask(Effect::Export { draft, pack, reference, status, seal });
 }
 
 fn exported(next: &mut AppState, id: &str, receipt: Receipt, can_share: bool) {

@@ -5,6 +5,9 @@
 #[path = "precheck/bundle.rs"]
 mod bundle;
 #[cfg(not(target_arch = "wasm32"))]
+#[path = "precheck/bundle_read.rs"]
+mod bundle_read;
+#[cfg(not(target_arch = "wasm32"))]
 #[path = "precheck/check.rs"]
 mod check;
 #[cfg(not(target_arch = "wasm32"))]

@@ -3,6 +3,7 @@
 
 pub mod bag;
 pub mod package;
+pub mod seal;
 pub mod verify;
 
 pub use crate::domain::base::{digest, zip};

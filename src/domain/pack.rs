@@ -538,6 +538,8 @@ pub struct Centre {
     pub id: String,
     /// Its name.
     pub label: String,
+    /// The public key (age) to which bundles for it may be encrypted; `None` where it has published none.
+    pub recipient: Option<String>,
 }
 
 /// One step of the way that an application takes through the centres.

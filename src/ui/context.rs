@@ -8,6 +8,7 @@ use yew::prelude::*;
 use crate::app::job::{Assigned, Job, Outcome, Progress};
 use crate::app::{Action, AppState, Effect, update};
 use crate::domain::bundle::package::Status;
+use crate::domain::bundle::seal::OpenKey;
 use crate::domain::pack::Pack;
 
 /// The state behind the page: [`update`] as a reducer.
@@ -60,6 +61,8 @@ pub struct Platform {
     pub keep_blank: Callback<(String, Assigned)>,
     /// A fresh id for a draft.
     pub new_id: Callback<(), String>,
+    /// A fresh passphrase.
+    pub new_passphrase: Callback<(), String>,
 }
 
 /// Files for one material of one draft.
@@ -104,6 +107,8 @@ pub struct Verify {
     pub file: web_sys::File,
     /// The packs at hand.
     pub packs: Vec<Rc<Pack>>,
+    /// What it is opened with, where it is encrypted.
+    pub key: Option<OpenKey>,
     /// Told how far it has come.
     pub progress: Callback<Progress>,
     /// Called with what was found.
@@ -113,6 +118,8 @@ pub struct Verify {
 /// What a verification found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct VerifyView {
+    /// It is encrypted, and nothing more is known yet.
+    pub is_sealed: bool,
     /// Nothing is wrong.
     pub is_sound: bool,
     /// What the bundle says it is for.
@@ -147,6 +154,7 @@ impl Default for Platform {
             recall_blank: Callback::noop(),
             keep_blank: Callback::noop(),
             new_id: Callback::from(|()| "draft".to_owned()),
+            new_passphrase: Callback::from(|()| "AAAA-AAAA-AAAA-AAAA".to_owned()),
         }
     }
 }

@@ -10,6 +10,7 @@ pub mod history;
 pub mod papers;
 pub mod preview;
 pub mod rule_tree;
+pub mod seal_choice;
 pub mod search;
 pub mod shell;
 pub mod turned;

@@ -19,6 +19,7 @@ use crate::app::state::{ExportState, Notice};
 use crate::app::{Action, Draft, packs};
 use crate::domain::base::date::format_iso;
 use crate::domain::bundle::package::{Status, file_name};
+use crate::domain::bundle::seal::{OpenKey, SealKey};
 use crate::domain::case;
 use crate::domain::pack::Pack;
 
@@ -53,6 +54,8 @@ pub struct Order {
     pub reference: chrono::NaiveDate,
     /// What the bundle is for.
     pub status: Status,
+    /// What it is encrypted with.
+    pub seal: Option<SealKey>,
 }
 
 /// Makes the bundle, hands it to the person and reports.
@@ -80,9 +83,13 @@ pub fn cancel() {
 }
 
 async fn make(order: &Order, stop: Stop, send: &Send) -> Result<(Receipt, bool), Unmade> {
-    let Order { draft, status, .. } = order;
+    let Order { draft, status, seal, .. } = order;
     // First of all, while the click still counts.
-    let place = save::ask(&file_name(&draft.application, *status)).await.map_err(|_| Unmade::Cancelled)?;
+    let mut name = file_name(&draft.application, *status);
+    if seal.is_some() {
+        name.push_str(".age");
+    }
+    let place = save::ask(&name).await.map_err(|_| Unmade::Cancelled)?;
     let (mut receipt, blob) = match compose(order, stop, send).await {
         Ok(made) => made,
         Err(unmade) => {
@@ -105,7 +112,7 @@ async fn make(order: &Order, stop: Stop, send: &Send) -> Result<(Receipt, bool),
 }
 
 async fn compose(order: &Order, stop: Stop, send: &Send) -> Result<(Receipt, Blob), Unmade> {
-    let Order { draft, pack, reference, status } = order;
+    let Order { draft, pack, reference, status, seal } = order;
     let mut contents = Vec::new();
     for (idx, file) in draft.application.attachments.iter().enumerate() {
         let lost = || Unmade::Failed(format!("附件“{}”的内容已丢失，重新添加后再导出", file.file));
@@ -117,6 +124,7 @@ async fn compose(order: &Order, stop: Stop, send: &Send) -> Result<(Receipt, Blo
         application: Box::new(draft.application.clone()),
         reference: *reference,
         status: *status,
+        seal: seal.clone(),
     };
     let begun = clock::now_ms();
     let tell = {
@@ -207,12 +215,17 @@ pub struct Verdict {
 ///
 /// # Errors
 /// Why not, in words for the person.
-pub async fn verify(packs: Vec<String>, file: &File, tell: Box<dyn Fn(Progress)>) -> Result<Verdict, String> {
+pub async fn verify(
+    packs: Vec<String>,
+    file: &File,
+    key: Option<OpenKey>,
+    tell: Box<dyn Fn(Progress)>,
+) -> Result<Verdict, String> {
     VERIFIED.take();
     stop_verifying();
     let stop = Stop::default();
     VERIFYING.set(Some(stop.clone()));
-    let job = Job::Verify { packs };
+    let job = Job::Verify { packs, key };
     match work_long(&job, std::slice::from_ref(file.as_ref()), Some(Watch { tell, stop })).await {
         Ended::Done { mut value, blobs, .. } => {
             let application = value.as_object_mut().and_then(|object| object.remove("application"));

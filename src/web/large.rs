@@ -4,7 +4,7 @@
 use std::io;
 
 use chrono::NaiveDate;
-use js_sys::{Array, ArrayBuffer, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Function, Object, Promise, Reflect, Uint8Array};
 use serde_json::{Value, json};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -16,6 +16,9 @@ use crate::app::receipt::{Receipt, ReceiptFile};
 use crate::domain::base::digest::{ContentDigest, Digester, hex};
 use crate::domain::base::zip::{Entry, ReadAt};
 use crate::domain::bundle::package::{self, Package, PackagePiece, Status};
+use crate::domain::bundle::seal::{
+    OpenKey, SealError, SealKey, check_recipient, is_sealed, seal, unseal, work_factor,
+};
 use crate::domain::bundle::verify::{Opened, verify_reader};
 use crate::domain::case::Application;
 use crate::domain::guide::assess;
@@ -23,6 +26,10 @@ use crate::domain::pack::Pack;
 
 /// How much of a file's beginning tells what it is, in bytes.
 const HEAD: f64 = 16.0;
+/// How much of a file's beginning tells whether it is sealed, in bytes.
+const SEAL_HEAD: f64 = 64.0;
+/// What is made is put aside in pieces of this length, in bytes; so much is in memory at the most.
+const ASIDE: usize = 4 * 1024 * 1024;
 /// Up to this length, in bytes, a file is digested in one piece by the browser's own SHA-256, which is several times as
 /// fast as ours but takes no pieces. Two files are in memory at a time, and the browser copies one.
 const WHOLE: f64 = 12.0 * 1024.0 * 1024.0;
@@ -52,10 +59,11 @@ pub async fn run(job: &Job, files: &[Blob], tell: &dyn Fn(Progress)) -> Option<R
     let mut meter = Meter { tell, total: files.iter().map(length).sum(), done: 0, told: 0 };
     Some(match job {
         Job::Digest => digest(files, &mut meter).await,
-        Job::Bundle { pack, application, reference, status } => {
-            bundle(pack, application, *reference, *status, files, &mut meter).await
+        Job::Bundle { pack, application, reference, status, seal } => {
+            let order = Order { pack, application, reference: *reference, status: *status };
+            bundle(&order, seal.as_ref(), files, &mut meter).await
         }
-        Job::Verify { packs } => verify(packs, files, &mut meter),
+        Job::Verify { packs, key } => verify(packs, key.as_ref(), files, &mut meter).await,
         _ => return None,
     })
 }
@@ -94,14 +102,27 @@ async fn digest(files: &[Blob], meter: &mut Meter<'_>) -> Result<Made, String> {
     Ok(Made { value, files: Vec::new() })
 }
 
-async fn bundle(
-    pack: &str,
-    application: &Application,
+/// What a bundle is made of, beside its attachments.
+struct Order<'a> {
+    pack: &'a str,
+    application: &'a Application,
     reference: NaiveDate,
     status: Status,
+}
+
+async fn bundle(
+    order: &Order<'_>,
+    key: Option<&SealKey>,
     files: &[Blob],
     meter: &mut Meter<'_>,
 ) -> Result<Made, String> {
+    let Order { pack, application, reference, status } = *order;
+    // A key that was typed wrongly is named before anything is read.
+    let key = key.map(ready).transpose()?;
+    if key.is_some() {
+        // It is read once more to be sealed.
+        meter.total *= 2;
+    }
     let pack = pack_of(pack)?;
     let digests = digest_all(files, meter).await.map_err(|place| {
         let name = application.attachments.get(place).map(|a| a.file.as_str()).unwrap_or_default();
@@ -110,7 +131,7 @@ async fn bundle(
     let assessment = assess(&pack, application, reference);
     let package = package::assemble(&pack, application, &assessment, &digests, status)
         .map_err(|error| error.to_string())?;
-    let receipt = receipt(&package, application, status);
+    let mut receipt = receipt(&package, application, status);
     let parts = Array::new();
     for piece in package.pieces {
         match piece {
@@ -121,13 +142,63 @@ async fn bundle(
             }
         };
     }
-    let whole = blob_of(&parts)?;
+    let mut whole = blob_of(&parts, "application/zip")?;
+    if let Some(key) = key {
+        whole = sealed(&key, &whole, meter)?;
+        receipt.file_name.push_str(".age");
+        receipt.bytes = length(&whole);
+        receipt.is_sealed = true;
+    }
     Ok(Made { value: receipt.to_value(), files: vec![whole] })
 }
 
-fn blob_of(parts: &Array) -> Result<Blob, String> {
+/// The key with the work that its passphrase is worth on this device.
+fn ready(key: &SealKey) -> Result<SealKey, String> {
+    let words = |error: SealError| error.to_string();
+    Ok(match key {
+        SealKey::Recipient(key) => {
+            check_recipient(key).map_err(words)?;
+            SealKey::Recipient(key.clone())
+        }
+        SealKey::Passphrase { words, .. } if words.is_empty() => {
+            return Err(SealError::NoPassphrase.to_string());
+        }
+        SealKey::Passphrase { words: passphrase, .. } => {
+            let now = || js_sys::Date::now() / 1_000.0;
+            let precise = performance_now();
+            let work = work_factor(&|| precise.as_ref().map_or_else(now, |clock| clock())).map_err(words)?;
+            SealKey::Passphrase { words: passphrase.clone(), work }
+        }
+    })
+}
+
+/// The browser's finer clock, in seconds.
+fn performance_now() -> Option<impl Fn() -> f64> {
+    let performance = Reflect::get(&js_sys::global(), &"performance".into()).ok()?;
+    let now: Function = Reflect::get(&performance, &"now".into()).ok()?.dyn_into().ok()?;
+    Some(move || now.call0(&performance).ok().and_then(|ms| ms.as_f64()).unwrap_or_default() / 1_000.0)
+}
+
+fn sealed(key: &SealKey, content: &Blob, meter: &mut Meter<'_>) -> Result<Blob, String> {
+    let mut source = BlobReader::new(content).map_err(|_| SealError::Read.to_string())?;
+    let mut reader = Metered { source: &mut source, at: 0, meter };
+    let mut sink = BlobSink::default();
+    seal(key, &mut reader, &mut sink).map_err(|error| error.to_string())?;
+    sink.finish("application/octet-stream")
+}
+
+/// The plain content of a sealed file.
+fn unsealed(key: &OpenKey, file: &Blob, meter: &mut Meter<'_>) -> Result<Blob, String> {
+    let mut source = BlobReader::new(file).map_err(|_| SealError::Read.to_string())?;
+    let mut reader = Metered { source: &mut source, at: 0, meter };
+    let mut sink = BlobSink::default();
+    unseal(key, &mut reader, &mut sink).map_err(|error| error.to_string())?;
+    sink.finish("application/zip")
+}
+
+fn blob_of(parts: &Array, media_type: &str) -> Result<Blob, String> {
     let options = BlobPropertyBag::new();
-    options.set_type("application/zip");
+    options.set_type(media_type);
     Blob::new_with_blob_sequence_and_options(parts, &options)
         .map_err(|_| "浏览器没有足够的内存或空间生成文件".to_owned())
 }
@@ -146,15 +217,32 @@ fn receipt(package: &Package, application: &Application, status: Status) -> Rece
         file_name: package.file_name.clone(),
         bytes: package.bytes,
         status,
+        is_sealed: false,
         day: String::new(),
         revision: 0,
         files: files.collect(),
     }
 }
 
-fn verify(records: &[String], files: &[Blob], meter: &mut Meter<'_>) -> Result<Made, String> {
+async fn verify(
+    records: &[String],
+    key: Option<&OpenKey>,
+    files: &[Blob],
+    meter: &mut Meter<'_>,
+) -> Result<Made, String> {
     let unreadable = || "读不出文件，确认它还在原处后重新选择".to_owned();
     let file = files.first().ok_or_else(unreadable)?;
+    let head = read_piece(file, 0.0, SEAL_HEAD).await.map_err(|_| unreadable())?.to_vec();
+    let opened;
+    let file = match key {
+        _ if !is_sealed(&head) => file,
+        None => return Ok(Made { value: json!({ "sealed": true }), files: Vec::new() }),
+        Some(key) => {
+            meter.total *= 2;
+            opened = unsealed(key, file, meter)?;
+            &opened
+        }
+    };
     let packs: Vec<Pack> = records.iter().filter_map(|record| packs::from_record(record)).collect();
     let packs: Vec<&Pack> = packs.iter().collect();
     let mut source = BlobReader::new(file).map_err(|_| unreadable())?;
@@ -274,6 +362,63 @@ fn in_chunks(bytes: &Uint8Array, mut take: impl FnMut(&[u8])) {
             take(chunk);
         }
         at = end;
+    }
+}
+
+/// A file that is read from its beginning to its end, while the page is told.
+struct Metered<'a, 'b, 'c> {
+    source: &'a mut BlobReader<'b>,
+    at: u64,
+    meter: &'a mut Meter<'c>,
+}
+
+impl io::Read for Metered<'_, '_, '_> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        let left = self.source.len().saturating_sub(self.at);
+        let n = usize::try_from(left).unwrap_or(usize::MAX).min(buf.len());
+        self.source.read_at(self.at, buf.get_mut(..n).unwrap_or_default())?;
+        self.at += n as u64;
+        self.meter.add(n as u64);
+        Ok(n)
+    }
+}
+
+/// Where what is made is put aside: Blobs, which the browser keeps on disk when they grow.
+#[derive(Default)]
+struct BlobSink {
+    parts: Array,
+    pending: Vec<u8>,
+}
+
+impl BlobSink {
+    fn put_aside(&mut self) -> io::Result<()> {
+        if !self.pending.is_empty() {
+            let bytes = Uint8Array::from(self.pending.as_slice());
+            let part = Blob::new_with_u8_array_sequence(&Array::of1(&bytes))
+                .map_err(|_| io::Error::from(io::ErrorKind::StorageFull))?;
+            self.parts.push(&part);
+            self.pending.clear();
+        }
+        Ok(())
+    }
+
+    fn finish(mut self, media_type: &str) -> Result<Blob, String> {
+        self.put_aside().map_err(|_| SealError::Write.to_string())?;
+        blob_of(&self.parts, media_type)
+    }
+}
+
+impl io::Write for BlobSink {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.pending.extend_from_slice(bytes);
+        if self.pending.len() >= ASIDE {
+            self.put_aside()?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -95,8 +95,11 @@ impl Runner {
                 let done = store::choose_pack(&key).await;
                 this.report(done);
             }),
-            Effect::Export { draft, pack, reference, status } => {
-                spawn_local(export::export(Order { draft, pack, reference, status }, self.send.clone()));
+            Effect::Export { draft, pack, reference, status, seal } => {
+                spawn_local(export::export(
+                    Order { draft, pack, reference, status, seal },
+                    self.send.clone(),
+                ));
             }
             Effect::CancelExport => export::cancel(),
             Effect::HandOver { share } => spawn_local(export::hand_over(share, self.send.clone())),

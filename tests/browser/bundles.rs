@@ -9,7 +9,7 @@ use thirtyfour::prelude::*;
 use crate::applicant::before_the_page;
 use crate::harness::{Result, Server, console, dist, eval, until, with_browser};
 use crate::page::{
-    click, click_words, download_to, downloaded, draft_id, example, find, go, import, put, saved, see,
+    choose, click, click_words, download_to, downloaded, draft_id, example, find, go, import, put, saved, see,
 };
 
 /// A place that the person chose, as far as the page can tell: in the browser's own file system.
@@ -37,6 +37,12 @@ async fn begin(page: &WebDriver) -> Result<String> {
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
+}
+
+async fn unfold(page: &WebDriver, words: &str) -> Result {
+    let summary = format!("//summary[contains(., '{words}')]");
+    page.query(By::XPath(summary)).first().await?.click().await?;
+    Ok(())
 }
 
 async fn root_hash(page: &WebDriver) -> Result<String> {
@@ -286,6 +292,68 @@ async fn a_finished_bundle_is_handed_to_another_program() -> Result {
         let shared = eval(page, "return window.shared;").await?;
         assert!(shared[0].as_str().is_some_and(|name| name.ends_with("-draft.zip")), "{shared}");
         assert!(shared[1].as_u64().is_some_and(|bytes| bytes > 1_000), "{shared}");
+        drop(server);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn an_encrypted_bundle_opens_with_its_passphrase_alone() -> Result {
+    with_browser(async |page| {
+        let server = Server::start(&dist()?)?;
+        page.goto(&server.url).await?;
+        begin(page).await?;
+        unfold(page, "加密").await?;
+        choose(page, "用口令加密").await?;
+        // Without a passphrase nothing is made.
+        click(page, "#export-draft").await?;
+        see(page, "没有填写口令").await?;
+        click(page, "#seal-fresh").await?;
+        until(
+            page,
+            "return /^([2-9A-Z]{4}-){3}[2-9A-Z]{4}$/.test(document.querySelector('#seal-words').value);",
+        )
+        .await?;
+        let words = find(page, "#seal-words").await?.prop("value").await?.unwrap_or_default();
+        let folder = folder("sealed-bundle");
+        download_to(page, &folder).await?;
+        click(page, "#export-draft").await?;
+        see(page, "已导出草稿包").await?;
+        let hash = root_hash(page).await?;
+        let sealed = downloaded(&folder, "age").await?;
+        assert!(sealed.starts_with(b"age-encryption.org/v1\n-> scrypt "));
+        // What another program makes of it.
+        let key = precheck::domain::bundle::seal::OpenKey::Passphrase(words.clone());
+        let mut plain = Vec::new();
+        precheck::domain::bundle::seal::unseal(&key, &mut sealed.as_slice(), &mut plain)?;
+        assert!(plain.starts_with(b"PK\x03\x04"));
+        let file = folder.join("made.zip.age");
+        fs::write(&file, &sealed)?;
+        go(page, "/verify").await?;
+        put(page, "bundle", &file).await?;
+        see(page, "已加密").await?;
+        find(page, "#open-words").await?.send_keys("falsch").await?;
+        click(page, "#open-sealed").await?;
+        see(page, "口令不对").await?;
+        let field = find(page, "#open-words").await?;
+        field.clear().await?;
+        field.send_keys(words + Key::Enter).await?;
+        see(page, "这是草稿包，不能作为提交材料").await?;
+        see(page, &hash).await?;
+        click(page, "#open-bundle").await?;
+        find(page, "#export-draft").await?;
+        let id = draft_id(page).await?;
+        go(page, &format!("/drafts/{id}/materials")).await?;
+        page.query(By::Css(".attachment__thumbnail img")).first().await?;
+        // To a key that was typed wrongly nothing is sealed.
+        go(page, &format!("/drafts/{id}/export")).await?;
+        unfold(page, "加密").await?;
+        choose(page, "加密给对方的公钥").await?;
+        find(page, "#seal-recipient").await?.send_keys("age1falsch").await?;
+        click(page, "#export-draft").await?;
+        see(page, "公钥不对").await?;
+        assert_eq!(console(page).await?, Vec::<String>::new());
         drop(server);
         Ok(())
     })

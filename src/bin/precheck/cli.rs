@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use precheck::domain::base::date::parse_iso;
 use precheck::domain::pack::Pack;
 
-use crate::{bundle, check, deadline, declaration, id, input, occupation, pack};
+use crate::{bundle, bundle_read, check, deadline, declaration, id, input, occupation, pack};
 
 /// 申报预检：按通知检查申报、证件号码和提交包。
 #[derive(Parser)]
@@ -131,6 +131,15 @@ enum BundleCommand {
         /// 写到哪里
         #[arg(short, long)]
         output: PathBuf,
+        /// 制作标明的草稿包，没处理完也可以
+        #[arg(long)]
+        draft: bool,
+        /// 加密给这个公钥（age1…）
+        #[arg(long, conflicts_with = "passphrase_file")]
+        recipient: Option<String>,
+        /// 用这个文件第一行的口令加密；- 为标准输入
+        #[arg(long)]
+        passphrase_file: Option<PathBuf>,
         #[command(flatten)]
         settings: Settings,
         /// 输出格式
@@ -139,18 +148,54 @@ enum BundleCommand {
     },
     /// 核验提交包：完整、未改动、重做检查的结果相同
     Verify {
-        /// 提交包
-        file: PathBuf,
-        /// 规则包，默认内置
-        #[arg(long)]
-        pack: Option<PathBuf>,
-        /// 补充包，可以写几次
-        #[arg(long)]
-        overlay: Vec<PathBuf>,
-        /// 输出格式
-        #[arg(long, value_enum, default_value_t = Format::Json)]
-        format: Format,
+        #[command(flatten)]
+        bundle: BundleToRead,
     },
+    /// 核验后解开提交包
+    Extract {
+        #[command(flatten)]
+        bundle: BundleToRead,
+        /// 解到哪个文件夹：新的或空的
+        folder: PathBuf,
+        /// 只取申报文件和附件，附件用原来的文件名
+        #[arg(long)]
+        original_names: bool,
+    },
+}
+
+/// A bundle and what it is verified with.
+#[derive(clap::Args)]
+struct BundleToRead {
+    /// 提交包
+    file: PathBuf,
+    /// 规则包，默认内置
+    #[arg(long)]
+    pack: Option<PathBuf>,
+    /// 补充包，可以写几次
+    #[arg(long)]
+    overlay: Vec<PathBuf>,
+    /// 解密用的私钥文件
+    #[arg(long, conflicts_with = "passphrase_file")]
+    identity: Option<PathBuf>,
+    /// 解密用的口令在这个文件的第一行；- 为标准输入
+    #[arg(long)]
+    passphrase_file: Option<PathBuf>,
+    /// 输出格式
+    #[arg(long, value_enum, default_value_t = Format::Json)]
+    format: Format,
+}
+
+impl BundleToRead {
+    fn order(&self) -> bundle_read::Order<'_> {
+        bundle_read::Order {
+            file: &self.file,
+            pack: self.pack.as_deref(),
+            overlays: &self.overlay,
+            identity: self.identity.as_deref(),
+            passphrase_file: self.passphrase_file.as_deref(),
+            format: self.format,
+        }
+    }
 }
 
 #[derive(Subcommand)]
@@ -349,11 +394,28 @@ pub(crate) fn run() -> ExitCode {
         Command::Declaration(DeclarationCommand::Compare { application, file, settings, format }) => {
             declaration::compare(&application, &file, &settings, format)
         }
-        Command::Bundle(BundleCommand::Build { application, materials, output, settings, format }) => {
-            bundle::build(&application, &materials, &output, &settings, format)
-        }
-        Command::Bundle(BundleCommand::Verify { file, pack, overlay, format }) => {
-            bundle::verify(&file, pack.as_deref(), &overlay, format)
+        Command::Bundle(BundleCommand::Build {
+            application,
+            materials,
+            output,
+            draft,
+            recipient,
+            passphrase_file,
+            settings,
+            format,
+        }) => bundle::build(&bundle::Order {
+            application: &application,
+            materials: &materials,
+            output: &output,
+            is_draft: draft,
+            recipient,
+            passphrase_file: passphrase_file.as_deref(),
+            settings: &settings,
+            format,
+        }),
+        Command::Bundle(BundleCommand::Verify { bundle }) => bundle_read::verify(&bundle.order()),
+        Command::Bundle(BundleCommand::Extract { bundle, folder, original_names }) => {
+            bundle_read::extract(&bundle.order(), &folder, original_names)
         }
         Command::Pack(PackCommand::Lint { file, format }) => pack::lint(file.as_deref(), format),
         Command::Pack(PackCommand::Test { file, scenarios, mutate, format }) => {

@@ -30,6 +30,14 @@ pub(crate) fn read(path: &Path, limit: usize) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
+/// The first line of a file, without its end; for passphrases.
+pub(crate) fn first_line(path: &Path) -> Result<String, Failure> {
+    let bytes = read(path, 4_096)?;
+    let text =
+        String::from_utf8(bytes).map_err(|_| Failure(format!("{}：不是 UTF-8 文本", path.display())))?;
+    Ok(text.lines().next().unwrap_or_default().to_owned())
+}
+
 /// The pack in that file, or the built-in one, with overlays laid over it.
 pub(crate) fn pack(path: Option<&Path>, overlays: &[PathBuf]) -> Result<Pack, Failure> {
     let overlays = overlays

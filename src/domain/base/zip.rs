@@ -126,6 +126,18 @@ mod tests {
     }
 
     #[test]
+    fn folders_of_their_own_are_passed_over() {
+        let mut other = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let options = zip::write::SimpleFileOptions::default();
+        other.add_directory("a/", options).unwrap();
+        other.add_directory("a/b/", options).unwrap();
+        other.start_file("a/b/c.txt", options).unwrap();
+        other.write_all(b"content").unwrap();
+        let bytes = other.finish().unwrap().into_inner();
+        assert_eq!(contents(&bytes).unwrap(), [("a/b/c.txt".to_owned(), b"content".to_vec())]);
+    }
+
+    #[test]
     fn unsafe_and_twin_names_are_not_written() {
         let head = |path: &str| EntryHead { path: path.to_owned(), bytes: 0, crc32: 0 };
         for path in ["", "/a", "a//b", "../a", "a/..", "a\\b", "a/b.", "人", "a\n", "c:d"] {

@@ -205,6 +205,18 @@ impl<'a> Reader<'a> {
         self.known("条款", ids, |ids| &ids.clauses)
     }
 
+    /// A public key of age. Whether its checksum is right shows when something is encrypted to it.
+    fn recipient(&mut self, key: &Text) -> String {
+        let text = key.get_ref();
+        let is_key = text.len() == 62
+            && text.starts_with("age1")
+            && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+        if !is_key {
+            self.meaning(&key.span(), "公钥应以 age1 开头，共 62 个小写字母和数字".to_owned());
+        }
+        text.clone()
+    }
+
     /// Clauses, or numbers of national standards (`GB 11643-1999`).
     fn clauses_or_standards(&mut self, ids: &[Text]) -> Vec<String> {
         for id in ids {
@@ -330,7 +342,11 @@ impl<'a> Reader<'a> {
             centres: raw
                 .centre
                 .into_iter()
-                .map(|c| Centre { id: c.id.into_inner(), label: c.label })
+                .map(|c| Centre {
+                    recipient: c.recipient.as_ref().map(|key| self.recipient(key)),
+                    id: c.id.into_inner(),
+                    label: c.label,
+                })
                 .collect(),
             routes: raw.route.iter().map(|r| self.route(r)).collect(),
             materials: raw.material.iter().map(|m| self.material(m)).collect(),

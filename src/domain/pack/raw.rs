@@ -255,6 +255,7 @@ pub(super) struct RawSession {
 pub(super) struct RawCentre {
     pub(super) id: Text,
     pub(super) label: String,
+    pub(super) recipient: Option<Text>,
 }
 
 #[derive(Deserialize)]

@@ -6,6 +6,7 @@ use super::draft::{DraftViewProps, View};
 use crate::app::Action;
 use crate::app::state::ExportState;
 use crate::domain::bundle::package::Status;
+use crate::domain::bundle::seal::SealKey;
 use crate::domain::case::disposition::{Disposition, MAX_REASON_CHARS};
 use crate::domain::case::{Answer, Edit, display};
 use crate::domain::diag::{Diagnostic, Severity};
@@ -15,6 +16,7 @@ use crate::domain::rule::Finding;
 use crate::ui::context::{use_app, use_dispatch};
 use crate::ui::hooks::focus_id;
 use crate::ui::parts::findings::{element_id, view_diagnostics, view_rule_finding};
+use crate::ui::parts::seal_choice::SealChoice;
 use crate::ui::parts::shell::{Shell, megabytes};
 use crate::ui::routes::{Route, Step, field_href, href, step_href};
 use crate::ui::widgets::{
@@ -141,6 +143,16 @@ fn BundleSection(props: &BundleSectionProps) -> Html {
             focus_id("export-result");
         }
     });
+    let seal = use_state_eq(|| None::<SealKey>);
+    let on_seal = {
+        let seal = seal.setter();
+        Callback::from(move |key: Option<SealKey>| seal.set(key))
+    };
+    let accepting = view.assessment.routing.iter().find(|step| step.step == "accepts");
+    let centre = accepting.and_then(|step| step.centre.as_ref()).and_then(|(id, label)| {
+        let centre = view.pack.centres.iter().find(|centre| centre.id == *id)?;
+        Some((AttrValue::from(label.clone()), AttrValue::from(centre.recipient.clone()?)))
+    });
     let is_blocked = view.assessment.blocks();
     let is_draft_export =
         matches!(state, ExportState::Done { receipt, .. } if receipt.status == Status::Draft);
@@ -149,15 +161,16 @@ fn BundleSection(props: &BundleSectionProps) -> Html {
             <h2 id="export-title">{ "提交包" }</h2>
             <p>{ "一个 ZIP 文件：申报内容、申报表、附件、检查报告和规则包信息，每个文件都有校验值，接收方不用本程序也能核验。" }</p>
             <p>{ format!("填报码：{}", view.draft.application.fingerprint().form_code()) }</p>
+            <SealChoice {centre} on_change={on_seal} />
             <div class="cluster">
                 if !is_blocked {
-                    <Button key="final" id="export" variant={ButtonVariant::Primary} busy={is_running} onclick={send(Action::Export(Status::Final))}>{ "导出提交包" }</Button>
+                    <Button key="final" id="export" variant={ButtonVariant::Primary} busy={is_running} onclick={send(Action::Export { status: Status::Final, seal: (*seal).clone() })}>{ "导出提交包" }</Button>
                 }
                 <Button key="json" id="download-draft" variant={ButtonVariant::Secondary} onclick={send(Action::DownloadDraft)}>{ "下载草稿（不含附件）" }</Button>
             </div>
             <Details summary="导出草稿包（换设备或交给别人继续填）" open={is_blocked || is_draft_export}>
                 <p>{ "草稿包带上全部内容和附件，没处理完也能导出。文件名、包内说明和检查报告都标明是草稿，不能作为提交材料。" }</p>
-                <Button id="export-draft" variant={ButtonVariant::Secondary} busy={is_running} onclick={send(Action::Export(Status::Draft))}>{ "导出草稿包" }</Button>
+                <Button id="export-draft" variant={ButtonVariant::Secondary} busy={is_running} onclick={send(Action::Export { status: Status::Draft, seal: (*seal).clone() })}>{ "导出草稿包" }</Button>
             </Details>
             <div>{ view_progress(state, &send(Action::CancelExport)) }</div>
             <div id="export-result" tabindex="-1" role="status">{ view_result(view, state, &send(Action::HandOver { share: true }), &send(Action::HandOver { share: false })) }</div>

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::draft::{DraftViewProps, View};
 use crate::app::Action;
-use crate::app::receipt::{Receipt, next_steps};
+use crate::app::receipt::{Receipt, SEALED_STEP, next_steps};
 use crate::domain::bundle::package::Status;
 use crate::ui::context::use_dispatch;
 use crate::ui::parts::deadlines::view_deadlines;
@@ -60,6 +60,9 @@ pub fn ReceiptPage(props: &DraftViewProps) -> Html {
             <section class="stack">
                 <h2>{ "接下来" }</h2>
                 <ol>
+                    if receipt.is_sealed {
+                        <li>{ SEALED_STEP }</li>
+                    }
                     for step in next_steps(receipt.status) {
                         <li key={*step}>{ *step }</li>
                     }

@@ -4,11 +4,14 @@ use yew::prelude::*;
 
 use crate::app::job::Progress as Bytes;
 use crate::domain::bundle::package::Status;
+use crate::domain::bundle::seal::OpenKey;
 use crate::ui::context::{Verify, VerifyView, use_app, use_platform};
 use crate::ui::hooks::focus_id;
 use crate::ui::parts::shell::{Shell, megabytes};
 use crate::ui::routes::{Route, Step};
-use crate::ui::widgets::{Banner, BannerKind, Button, ButtonVariant, FileDrop, PageTitle, Progress};
+use crate::ui::widgets::{
+    Banner, BannerKind, Button, ButtonVariant, FileDrop, PageTitle, Progress, TextField,
+};
 use yew_router::prelude::*;
 
 /// Where a verification is.
@@ -16,7 +19,7 @@ use yew_router::prelude::*;
 enum At {
     Nowhere,
     Running(Bytes),
-    Done(String, VerifyView),
+    Done(web_sys::File, VerifyView),
 }
 
 /// Verifies a bundle.
@@ -46,22 +49,36 @@ pub fn VerifyPage() -> Html {
             focus_id("verify-result");
         }
     });
-    let on_files = {
+    let begin = {
         let (at, platform) = (at.setter(), platform.clone());
         let packs: Vec<_> = app.0.packs.all().cloned().collect();
-        Callback::from(move |files: Vec<web_sys::File>| {
-            let Some(file) = files.into_iter().next() else { return };
-            let name = file.name();
+        Callback::from(move |(file, key): (web_sys::File, Option<OpenKey>)| {
             at.set(At::Running(Bytes::default()));
             let progress = {
                 let at = at.clone();
                 Callback::from(move |bytes: Bytes| at.set(At::Running(bytes)))
             };
             let done = {
-                let at = at.clone();
-                Callback::from(move |view: VerifyView| at.set(At::Done(name.clone(), view)))
+                let (at, file) = (at.clone(), file.clone());
+                Callback::from(move |view: VerifyView| at.set(At::Done(file.clone(), view)))
             };
-            platform.verify.emit(Verify { file, packs: packs.clone(), progress, done });
+            platform.verify.emit(Verify { file, packs: packs.clone(), key, progress, done });
+        })
+    };
+    let on_files = {
+        let begin = begin.clone();
+        Callback::from(move |files: Vec<web_sys::File>| {
+            if let Some(file) = files.into_iter().next() {
+                begin.emit((file, None));
+            }
+        })
+    };
+    let on_key = {
+        let at = at.clone();
+        Callback::from(move |key: OpenKey| {
+            if let At::Done(file, _) = &*at {
+                begin.emit((file.clone(), Some(key)));
+            }
         })
     };
     let on_stop = {
@@ -80,17 +97,60 @@ pub fn VerifyPage() -> Html {
         <Shell>
             <PageTitle text="核验提交包" />
             <p>{ "选择导出的 ZIP 文件，检查它是否完整、有没有被改动，并按其中的规则重做一遍检查；核验过的包可以打开为草稿，在这台设备上继续。文件不会上传。" }</p>
-            <FileDrop id="bundle" label="提交包" hint="导出的 ZIP 文件" accept=".zip,application/zip" {on_files} />
+            <FileDrop id="bundle" label="提交包" hint="导出的 ZIP 文件，或加密过的 .age 文件" accept=".zip,.age,application/zip" {on_files} />
             <div>{ view_progress(&at, &on_stop) }</div>
             <div id="verify-result" tabindex="-1" role="status" class="stack">
-                if let At::Done(name, view) = &*at {
-                    { view_result(name, view) }
+                if let At::Done(file, view) = &*at {
+                    if view.is_sealed {
+                        <OpenSealed key="sealed" name={file.name()} error={view.problems.first().cloned().map(AttrValue::from)} {on_key} />
+                    } else {
+                        { view_result(&file.name(), view) }
+                    }
                     if view.can_open {
                         <Button key="open" id="open-bundle" variant={ButtonVariant::Primary} onclick={on_open}>{ "打开为草稿" }</Button>
                     }
                 }
             </div>
         </Shell>
+    }
+}
+
+/// Properties of [`OpenSealed`].
+#[derive(Properties, PartialEq)]
+struct OpenSealedProps {
+    name: String,
+    error: Option<AttrValue>,
+    on_key: Callback<OpenKey>,
+}
+
+/// Asks for what opens an encrypted bundle.
+#[component]
+fn OpenSealed(props: &OpenSealedProps) -> Html {
+    let OpenSealedProps { name, error, on_key } = props;
+    let text = use_state_eq(AttrValue::default);
+    let open = {
+        let (text, on_key) = (text.clone(), on_key.clone());
+        Callback::from(move |()| {
+            let typed = text.trim();
+            on_key.emit(if typed.to_ascii_uppercase().starts_with("AGE-SECRET-KEY-") {
+                OpenKey::Identity(typed.to_owned())
+            } else {
+                OpenKey::Passphrase(text.to_string())
+            });
+        })
+    };
+    let on_click = open.reform(|_: MouseEvent| ());
+    let on_commit = {
+        let text = text.setter();
+        Callback::from(move |typed: String| text.set(AttrValue::from(typed)))
+    };
+    html! {
+        <div class="stack">
+            <p>{ format!("“{name}”已加密。") }</p>
+            <TextField id="open-words" label="口令或私钥" value={(*text).clone()} {on_commit} on_enter={Some(open)} error={error.clone()}
+                hint="口令区分大小写；私钥以 AGE-SECRET-KEY-1 开头。只在本设备上用，不保存" />
+            <Button id="open-sealed" variant={ButtonVariant::Primary} onclick={on_click}>{ "打开并核验" }</Button>
+        </div>
     }
 }
 

@@ -238,10 +238,11 @@ impl Archive {
             };
             at += length;
             match found.check() {
-                Ok(None) => {}
-                Ok(Some(entry)) => {
+                // A folder has no content, but its header takes up room.
+                Ok((entry, true)) => entries.push((entry, found, true)),
+                Ok((entry, false)) => {
                     if names.insert(entry.path.to_ascii_lowercase()) {
-                        entries.push((entry, found));
+                        entries.push((entry, found, false));
                     } else {
                         problems.push(ZipProblem::Twin { path: entry.path });
                     }
@@ -258,7 +259,7 @@ impl Archive {
         let mut total = 0_u64;
         let mut spans: BTreeMap<u64, (u64, bool, String)> = BTreeMap::new();
         let mut sound = Vec::with_capacity(entries.len());
-        for (mut entry, found) in entries {
+        for (mut entry, found, is_folder) in entries {
             total = total.saturating_add(entry.bytes);
             match check_local(source, &found, &entry.path) {
                 Ok(start) => {
@@ -271,7 +272,9 @@ impl Archive {
                     {
                         problems.push(ZipProblem::Overlap { path: other });
                     }
-                    sound.push(entry);
+                    if !is_folder {
+                        sound.push(entry);
+                    }
                 }
                 Err(problem) => problems.push(problem),
             }
@@ -443,19 +446,17 @@ impl Central {
         self.flags & 8 != 0
     }
 
-    /// The entry, `None` for a directory.
-    fn check(&self) -> Result<Option<Entry>, ZipProblem> {
+    /// The entry, and whether it is a folder.
+    fn check(&self) -> Result<(Entry, bool), ZipProblem> {
         let bad_name = || ZipProblem::Name { name: shown_name(&self.name) };
         let path = std::str::from_utf8(&self.name).map_err(|_| bad_name())?.to_owned();
-        if let Some(folder) = path.strip_suffix('/') {
-            let is_empty = self.bytes == 0 && is_safe_path(folder);
-            return if is_empty { Ok(None) } else { Err(bad_name()) };
-        }
-        if !is_safe_path(&path) {
+        let is_folder = path.ends_with('/');
+        if !is_safe_path(path.strip_suffix('/').unwrap_or(&path)) || (is_folder && self.bytes != 0) {
             return Err(bad_name());
         }
         let unix_kind = (self.attributes >> 16) & 0o170_000;
-        if self.made_by >> 8 == 3 && unix_kind != 0 && unix_kind != 0o100_000 {
+        let expected = if is_folder { 0o040_000 } else { 0o100_000 };
+        if self.made_by >> 8 == 3 && unix_kind != 0 && unix_kind != expected {
             return Err(ZipProblem::NotAFile { path });
         }
         if self.flags & 1 != 0
@@ -468,14 +469,15 @@ impl Central {
         if self.method == 8 && self.bytes / 1_040 > self.packed {
             return Err(ZipProblem::Content { path });
         }
-        Ok(Some(Entry {
+        let entry = Entry {
             path,
             bytes: self.bytes,
             crc32: self.crc32,
             packed: self.packed,
             is_deflated: self.method == 8,
             start: 0,
-        }))
+        };
+        Ok((entry, is_folder))
     }
 }
 
