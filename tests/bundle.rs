@@ -218,6 +218,11 @@ fn a_careful_forger_is_found_out() {
         changed(b, |v| v["eligibility"]["outcome"] = "not_eligible".into())
     });
     assert_eq!(found(&report), [("B202", "data/report.json".to_owned())]);
+    // A nicer page, another declaration.
+    for path in ["data/report.html", "data/declaration.docx"] {
+        let other = forged(&whole, path, |b| [b, b" "].concat());
+        assert_eq!(found(&other), [("B202", path.to_owned())]);
+    }
     // Another file in the place of one.
     let application = common::example("examiner");
     let material = format!("data/materials/{}-1.png", application.attachments[0].material);
@@ -284,7 +289,9 @@ fn a_draft_cannot_be_passed_off_as_final() {
     assert!(found(&once).iter().any(|(code, _)| *code == "B206"));
     let info = |b: &[u8]| String::from_utf8(b.to_vec()).unwrap().replace("draft", "final").into_bytes();
     let twice = forged(&once, "bag-info.txt", info);
-    assert_eq!(found(&twice), [("B206", "data/report.json".to_owned())]);
+    // The page in it still says what it was.
+    let named = [("B206", "data/report.json".to_owned()), ("B202", "data/report.html".to_owned())];
+    assert_eq!(found(&twice), named);
     assert!(verified(&twice).opened.is_none());
 }
 

@@ -6,6 +6,7 @@ mod disposal;
 mod progress;
 mod question;
 mod report;
+mod report_page;
 mod routing;
 
 use chrono::NaiveDate;
@@ -22,7 +23,8 @@ pub use consistency::{Cell, Consistency, Row, RowState, Source, SourceKind};
 pub use disposal::{Disposal, DisposalState, disposals};
 pub use progress::{SectionState, StepState, Steps};
 pub use question::Question;
-pub use report::{APP_VERSION, html as report_html, value as report_value, verdict_words};
+pub use report::{APP_VERSION, value as report_value, verdict_words};
+pub use report_page::html as report_html;
 pub use routing::{RouteStep, Routing, route as routing};
 
 /// Everything that can be said of one application on one day.

@@ -145,6 +145,18 @@ impl Verification {
             self.say(code, file, message);
         }
     }
+
+    /// Whether something wrong with a file was named.
+    pub(super) fn has_named(&self, file: &str) -> bool {
+        self.problems.iter().any(|p| p.file == file)
+    }
+
+    /// Names a problem of a file of which nothing was named yet.
+    pub(super) fn say_unless_named(&mut self, code: &'static str, file: &str, message: impl Into<String>) {
+        if !self.has_named(file) {
+            self.say(code, file, message);
+        }
+    }
 }
 
 /// Verifies a bag in a ZIP: whole, unchanged, nothing beside it. The archive is given back where it could be opened,

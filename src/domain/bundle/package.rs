@@ -138,7 +138,10 @@ pub fn assemble(
         ("application.json".to_owned(), Content::Bytes(application.to_canonical())),
         ("declaration.docx".to_owned(), Content::Bytes(declaration::docx::write(&document)?)),
         ("pack.json".to_owned(), Content::Bytes(canonical(&pack_value(pack)))),
-        ("report.html".to_owned(), Content::Bytes(report_html(pack, application, assessment).into_bytes())),
+        (
+            "report.html".to_owned(),
+            Content::Bytes(report_html(pack, application, assessment, status == Status::Draft).into_bytes()),
+        ),
         ("report.json".to_owned(), Content::Bytes(canonical(&report(pack, application, assessment, status)))),
     ];
     for (idx, path) in material_paths(application).into_iter().enumerate() {

@@ -6,12 +6,14 @@ use std::collections::BTreeSet;
 use serde_json::json;
 
 use super::bag::{self, Verification};
+use super::digest::ContentDigest;
 use super::package::{self, STATUS_LABEL, Status, material_paths, pack_value, root_name};
 use super::zip::{Archive, Entry, ReadAt};
 use crate::domain::base::date::parse_iso;
 use crate::domain::base::json::{self, Value};
 use crate::domain::case::{self, Application};
-use crate::domain::guide::assess;
+use crate::domain::declaration;
+use crate::domain::guide::{APP_VERSION, assess, report_html};
 use crate::domain::pack::{Overlay, Pack};
 
 /// The longest JSON file of a bundle that is read, in bytes.
@@ -237,7 +239,7 @@ fn check_attachments(found: &mut Verification, application: &Application) {
         let path = format!("data/{path}");
         match found.files.get(&path) {
             // The manifest lists it, and its absence or change was named with it.
-            _ if found.problems.iter().any(|p| p.file == path) => {}
+            _ if found.has_named(&path) => {}
             None => found.say("B203", &path, "申报内容里有这个附件，包里没有"),
             Some(digest) if digest.bytes != file.bytes => {
                 let message =
@@ -282,5 +284,19 @@ fn check_report(
     }
     if &again != report {
         found.say("B202", file, "重做检查的结果与报告不同");
+        return;
+    }
+    // The same version writes the same papers; another one may word them otherwise.
+    if report.get("app_version").and_then(Value::as_str) != Some(APP_VERSION) {
+        return;
+    }
+    let is_draft = status == Some(Status::Draft);
+    let page = report_html(pack, application, &assessment, is_draft).into_bytes();
+    let document = declaration::docx::write(&declaration::fill(pack, application, reference));
+    for (file, content) in [("data/report.html", Some(page)), ("data/declaration.docx", document.ok())] {
+        let digest = content.map(|content| ContentDigest::of(&content));
+        if digest.is_some_and(|digest| found.files.get(file).is_some_and(|other| *other != digest)) {
+            found.say_unless_named("B202", file, "与按申报内容重新生成的不同，被换过");
+        }
     }
 }

@@ -1,13 +1,11 @@
-//! The report `precheck.report/1`, as JSON and as a page that people can read without us.
+//! The report `precheck.report/1` as JSON.
 
-use quick_xml::escape::escape;
 use serde_json::{Map, Value, json};
 
 use super::{Assessment, Disposal, disposals};
-use crate::domain::base::date::{format_chinese, format_iso};
+use crate::domain::base::date::format_iso;
 use crate::domain::case::Application;
-use crate::domain::case::display;
-use crate::domain::diag::{Diagnostic, Severity};
+use crate::domain::diag::Diagnostic;
 use crate::domain::pack::Pack;
 use crate::domain::path::FieldPath;
 use crate::domain::rule::{self, Finding, Outcome, SessionOutlook, Verdict};
@@ -129,73 +127,6 @@ fn paths(paths: &[FieldPath]) -> Vec<&str> {
     paths.iter().map(FieldPath::as_str).collect()
 }
 
-/// The report as one HTML page: no script, no link, readable in any browser and printable.
-#[must_use]
-pub fn html(pack: &Pack, application: &Application, assessment: &Assessment) -> String {
-    let mut page = Page::default();
-    let track = pack.track(&application.track).map_or("", |t| t.label.as_str());
-    let session = application
-        .session
-        .as_deref()
-        .and_then(|id| pack.session(id))
-        .map_or("未选择", |s| s.label.as_str());
-    page.raw("<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<title>申报预检报告</title>\n<style>\n");
-    page.raw("body{font-family:\"PingFang SC\",\"Microsoft YaHei\",\"Noto Sans CJK SC\",sans-serif;line-height:1.7;max-width:48em;margin:2em auto;padding:0 1em}\n");
-    page.raw("table{border-collapse:collapse;width:100%}td,th{border:1px solid #999;padding:.3em .6em;text-align:left;vertical-align:top}th{width:30%;font-weight:normal;background:#f3f3f3}\n");
-    page.raw("</style>\n</head>\n<body>\n");
-    page.element("h1", "申报预检报告");
-    page.table(&[
-        ("填报码", application.fingerprint().form_code()),
-        ("申报类别", track.to_owned()),
-        ("班期", session.to_owned()),
-        ("判断日期", format_chinese(assessment.reference)),
-        ("依据", format!("{}（规则包 {} {}）", pack.info.title, pack.info.id, pack.info.version)),
-        ("规则包 SHA-256", pack.sha256.clone()),
-        ("程序版本", APP_VERSION.to_owned()),
-    ]);
-    page.element("h2", "申报条件");
-    page.element("p", &verdict_words(assessment));
-    page.list(assessment.eligibility.findings.iter().filter_map(|f| {
-        let rule = pack.rule(&f.rule)?;
-        let source =
-            rule.source.as_deref().and_then(|id| pack.source(id)).map(|s| format!("；来源：{}", s.title));
-        Some(format!(
-            "{}：{}（{}；{}{}）",
-            f.outcome.label(),
-            rule.title,
-            cite(pack, &pack.clauses_for(&rule.clauses, &application.track)),
-            f.status.label(),
-            source.unwrap_or_default()
-        ))
-    }));
-    for (severity, title) in
-        [(Severity::Blocker, "须改正"), (Severity::Warning, "需核对"), (Severity::Advice, "建议")]
-    {
-        let lines: Vec<String> = assessment
-            .diagnostics
-            .iter()
-            .filter(|d| d.severity == severity)
-            .map(|d| format!("{} {}（{}）", d.code, d.message, cite(pack, &d.clauses)))
-            .collect();
-        page.element("h2", &format!("{title}（{}）", lines.len()));
-        page.list(lines.into_iter());
-    }
-    page.element("h2", "填报内容");
-    let rows: Vec<(&str, String)> = pack
-        .fields_for(&application.track)
-        .map(|f| (f.label.as_str(), display::field_value(f, application.answers.get(&f.id))))
-        .filter(|(_, words)| !words.is_empty())
-        .collect();
-    page.table(&rows);
-    page.element("h2", "附件");
-    page.list(application.attachments.iter().map(|a| {
-        let label = pack.material(&a.material).map_or(a.material.as_str(), |m| m.label.as_str());
-        format!("{label}：{}，{} 字节，SHA-256 {}", a.file, a.bytes, a.sha256)
-    }));
-    page.raw("</body>\n</html>\n");
-    page.text
-}
-
 /// What the rules come to, in a sentence.
 #[must_use]
 pub fn verdict_words(assessment: &Assessment) -> String {
@@ -207,39 +138,5 @@ pub fn verdict_words(assessment: &Assessment) -> String {
             format!("通知正文的条件已满足，另有 {n_awaiting} 项附件条件待对照官方附件确认。")
         }
         Verdict::Undetermined => "还不能下结论，有条件尚未确定。".to_owned(),
-    }
-}
-
-fn cite(pack: &Pack, clauses: &[String]) -> String {
-    clauses.iter().map(|c| pack.cite(c)).collect::<Vec<_>>().join("、")
-}
-
-#[derive(Default)]
-struct Page {
-    text: String,
-}
-
-impl Page {
-    fn raw(&mut self, markup: &str) {
-        self.text.push_str(markup);
-    }
-
-    fn element(&mut self, name: &str, words: &str) {
-        self.text.push_str(&format!("<{name}>{}</{name}>\n", escape(words)));
-    }
-
-    fn table(&mut self, rows: &[(&str, String)]) {
-        self.raw("<table>\n");
-        for (label, words) in rows {
-            let words = escape(words.as_str()).replace('\n', "<br>");
-            self.text.push_str(&format!("<tr><th>{}</th><td>{words}</td></tr>\n", escape(*label)));
-        }
-        self.raw("</table>\n");
-    }
-
-    fn list(&mut self, lines: impl Iterator<Item = String>) {
-        self.raw("<ul>\n");
-        lines.for_each(|line| self.element("li", &line));
-        self.raw("</ul>\n");
     }
 }
