@@ -63,7 +63,7 @@ async fn deleting_takes_the_contents_along_and_nothing_else() {
     store::save(&gone).await.unwrap();
     store::save(&kept).await.unwrap();
     let blob = download::blob_of(b"content", "text/plain").unwrap();
-    let (gone_key, kept_key) = (store::blob_key(&gone.id), store::blob_key(&kept.id));
+    let (gone_key, kept_key) = (store::blob_key(&gone.id, None), store::blob_key(&kept.id, Some(7)));
     store::put_blob(&gone_key, &blob).await.unwrap();
     store::put_blob(&kept_key, &blob).await.unwrap();
     store::delete(&gone.id).await.unwrap();
@@ -77,7 +77,7 @@ async fn deleting_takes_the_contents_along_and_nothing_else() {
 async fn only_old_contents_that_nothing_refers_to_are_cleared() {
     let mut draft = draft("乙");
     let blob = download::blob_of(b"x", "text/plain").unwrap();
-    let (kept, orphan) = (store::blob_key(&draft.id), store::blob_key(&draft.id));
+    let (kept, orphan) = (store::blob_key(&draft.id, None), store::blob_key(&draft.id, None));
     store::put_blob(&kept, &blob).await.unwrap();
     store::put_blob(&orphan, &blob).await.unwrap();
     draft.blobs.push(kept.clone());
@@ -112,6 +112,13 @@ async fn a_content_is_read_to_its_digest_whatever_its_length() {
         assert_eq!((last.done, last.total), (digest.bytes, digest.bytes));
         assert!(told.is_sorted_by_key(|progress| progress.done), "{told:?}");
     }
+}
+
+#[wasm_bindgen_test]
+fn a_key_tells_the_crc_of_its_content() {
+    assert_eq!(store::crc32_of(&store::blob_key("a-b", Some(0x1234_abcd))), Some(0x1234_abcd));
+    assert_eq!(store::crc32_of(&store::blob_key("a-b", None)), None);
+    assert_eq!(store::crc32_of("other"), None);
 }
 
 #[wasm_bindgen_test]

@@ -83,6 +83,9 @@ pub enum Job {
         reference: NaiveDate,
         /// What the bundle is for.
         status: Status,
+        /// The CRC-32 of the attachments, in their order, where they are known: of a content whose SHA-256 is unchanged
+        /// they need not be counted again.
+        crc32: Vec<Option<u32>>,
         /// What it is sealed with; `None` leaves it open. How much work a passphrase is worth the worker measures.
         seal: Option<SealKey>,
     },
@@ -106,6 +109,14 @@ fn seal_key_of(value: &Value) -> Option<SealKey> {
     let text = |key: &str| value.get(key)?.as_str().map(str::to_owned);
     let words = || Some(SealKey::Passphrase { words: text("passphrase")?, work: MAX_WORK });
     text("recipient").map(SealKey::Recipient).or_else(words)
+}
+
+#[allow(clippy::option_option, reason = "unknown and wrong are two things")]
+fn crc32_of(value: &Value) -> Option<Option<u32>> {
+    if value.is_null() {
+        return Some(None);
+    }
+    u32::try_from(value.as_u64()?).ok().map(Some)
 }
 
 fn open_key_value(key: &OpenKey) -> Value {
@@ -263,10 +274,10 @@ impl Job {
             Self::Page(page) => json!({ "do": "page", "page": page }),
             Self::Trap => json!({ "do": "trap" }),
             Self::Digest => json!({ "do": "digest" }),
-            Self::Bundle { pack, application, reference, status, seal } => json!({
+            Self::Bundle { pack, application, reference, status, crc32, seal } => json!({
                 "do": "bundle", "pack": pack, "application": application.to_value(),
                 "reference": format_iso(*reference), "status": status.as_str(),
-                "seal": seal.as_ref().map(seal_key_value),
+                "crc32": crc32, "seal": seal.as_ref().map(seal_key_value),
             }),
             Self::Verify { packs, key } => json!({
                 "do": "verify", "packs": packs, "key": key.as_ref().map(open_key_value),
@@ -311,6 +322,7 @@ impl Job {
                 application: application()?,
                 reference: reference()?,
                 status: Status::of_word(&text("status")?)?,
+                crc32: value.get("crc32")?.as_array()?.iter().map(crc32_of).collect::<Option<_>>()?,
                 seal: optional(value, "seal", seal_key_of)?,
             },
             "verify" => {
@@ -607,6 +619,7 @@ mod tests {
                 application: Box::new(example()),
                 reference: day(),
                 status: Status::Draft,
+                crc32: vec![None, Some(7)],
                 seal: Some(SealKey::Passphrase { words: "口令".to_owned(), work: MAX_WORK }),
             },
             Job::Verify { packs: vec![record()], key: None },

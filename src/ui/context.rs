@@ -55,6 +55,8 @@ pub struct Platform {
     pub open_pack: Callback<web_sys::File>,
     /// Has a job done by the worker.
     pub work: Callback<Work>,
+    /// Has a worker ready for the next job, or not any more.
+    pub keep_ready: Callback<bool>,
     /// Asks for what was assigned by hand on the blank form with that digest.
     pub recall_blank: Callback<(String, Callback<Assigned>)>,
     /// Keeps what was assigned by hand on the blank form with that digest.
@@ -151,6 +153,7 @@ impl Default for Platform {
             open_bundle: Callback::noop(),
             open_pack: Callback::noop(),
             work: Callback::noop(),
+            keep_ready: Callback::noop(),
             recall_blank: Callback::noop(),
             keep_blank: Callback::noop(),
             new_id: Callback::from(|()| "draft".to_owned()),

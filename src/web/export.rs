@@ -11,7 +11,7 @@ use web_sys::{BeforeUnloadEvent, Blob, File};
 
 use super::files::Send;
 use super::save::{self, SaveError};
-use super::work::{Ended, Stop, Watch, work_long};
+use super::work::{self, Ended, Stop, Watch, work_long};
 use super::{clock, store};
 use crate::app::job::{Job, Progress};
 use crate::app::receipt::Receipt;
@@ -113,17 +113,22 @@ async fn make(order: &Order, stop: Stop, send: &Send) -> Result<(Receipt, bool),
 
 async fn compose(order: &Order, stop: Stop, send: &Send) -> Result<(Receipt, Blob), Unmade> {
     let Order { draft, pack, reference, status, seal } = order;
-    let mut contents = Vec::new();
-    for (idx, file) in draft.application.attachments.iter().enumerate() {
-        let lost = || Unmade::Failed(format!("附件“{}”的内容已丢失，重新添加后再导出", file.file));
-        let key = draft.blobs.get(idx).ok_or_else(lost)?;
-        contents.push(store::get_blob(key).await.map_err(|_| lost())?.ok_or_else(lost)?);
+    // While the contents are looked up, the worker gets ready.
+    work::warm_up();
+    let lost = |file: &str| Unmade::Failed(format!("附件“{file}”的内容已丢失，重新添加后再导出"));
+    let files = &draft.application.attachments;
+    let first = files.first().map(|file| file.file.as_str()).unwrap_or_default();
+    let found = store::get_blobs(&draft.blobs).await.map_err(|_| lost(first))?;
+    let mut contents = Vec::with_capacity(files.len());
+    for (place, file) in files.iter().enumerate() {
+        contents.push(found.get(place).cloned().flatten().ok_or_else(|| lost(&file.file))?);
     }
     let job = Job::Bundle {
         pack: packs::to_record(pack),
         application: Box::new(draft.application.clone()),
         reference: *reference,
         status: *status,
+        crc32: draft.blobs.iter().map(|key| store::crc32_of(key)).collect(),
         seal: seal.clone(),
     };
     let begun = clock::now_ms();
@@ -200,6 +205,7 @@ struct Verified {
     application: Value,
     pack: Option<String>,
     contents: Vec<Blob>,
+    crc32: Vec<u32>,
 }
 
 /// What verifying came to, as the page shows it.
@@ -233,7 +239,9 @@ pub async fn verify(
             let can_open = application.is_some();
             if let Some(application) = application {
                 let pack = pack.and_then(|pack| pack.as_str().map(str::to_owned));
-                VERIFIED.set(Some(Verified { application, pack, contents: blobs }));
+                let crc32 = value.as_object_mut().and_then(|object| object.remove("crc32"));
+                let crc32 = crc32.and_then(|list| serde_json::from_value(list).ok()).unwrap_or_default();
+                VERIFIED.set(Some(Verified { application, pack, contents: blobs, crc32 }));
             }
             Ok(Verdict { value, can_open })
         }
@@ -253,15 +261,15 @@ pub fn stop_verifying() {
 /// Opens the bundle that was verified last as a draft of that id. The contents are stored first: a draft never refers to
 /// what is not there.
 pub async fn open(id: String, send: Send) {
-    let Some(Verified { application, pack, contents }) = VERIFIED.take() else {
+    let Some(Verified { application, pack, contents, crc32 }) = VERIFIED.take() else {
         return say(&send, "先核验，再打开");
     };
     let Ok(application) = case::from_value(&application) else {
         return say(&send, "申报内容读不出来，没有打开");
     };
     let mut blobs = Vec::new();
-    for content in contents {
-        let key = store::blob_key(&id);
+    for (place, content) in contents.into_iter().enumerate() {
+        let key = store::blob_key(&id, crc32.get(place).copied());
         if let Err(error) = store::put_blob(&key, &content).await {
             send(Action::StorageFailed(error.problem()));
             // What was stored already belongs to no draft.

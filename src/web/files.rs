@@ -34,8 +34,8 @@ pub async fn add(draft: String, material: String, files: Vec<File>, send: Send) 
 }
 
 async fn add_one(draft: &str, material: &str, file: &File, send: &Send) -> Result<(), String> {
-    let Digested { bytes, sha256, head } = digest(file).await?;
-    let key = store::blob_key(draft);
+    let Digested { bytes, sha256, crc32, head } = digest(file).await?;
+    let key = store::blob_key(draft, Some(crc32));
     store::put_blob(&key, file).await.map_err(|e| {
         send(Action::StorageFailed(e.problem()));
         "没有空间或浏览器不让保存，已有的内容不受影响".to_owned()
@@ -99,15 +99,17 @@ async fn strip(draft: &str, key: &str) -> Result<(ContentDigest, String), String
     let bytes = answer.file.ok_or_else(lost)?;
     let no_room = || "没有空间或浏览器不让保存，原来的文件不受影响".to_owned();
     let blob = download::blob_of(&bytes, &old.type_()).map_err(|_| no_room())?;
-    let new = store::blob_key(draft);
+    let digest = ContentDigest::of(&bytes);
+    let new = store::blob_key(draft, Some(digest.crc32));
     store::put_blob(&new, &blob).await.map_err(|_| no_room())?;
-    Ok((ContentDigest::of(&bytes), new))
+    Ok((digest, new))
 }
 
 /// What is known of a content once it was read.
 struct Digested {
     bytes: u64,
     sha256: String,
+    crc32: u32,
     head: Vec<u8>,
 }
 
@@ -118,6 +120,7 @@ async fn digest(file: &Blob) -> Result<Digested, String> {
         Some(Digested {
             bytes: value.get("bytes")?.as_u64()?,
             sha256: value.get("sha256")?.as_str()?.to_owned(),
+            crc32: u32::try_from(value.get("crc32")?.as_u64()?).ok()?,
             head: unhex(value.get("head")?.as_str()?)?,
         })
     };

@@ -1,14 +1,15 @@
 //! Jobs over files of any length, in the worker: contents are read where they lie, piece by piece, and what is made is a
 //! Blob of pieces, so that memory stays small.
 
+use std::cell::{Cell, RefCell};
 use std::io;
 
 use chrono::NaiveDate;
-use js_sys::{Array, ArrayBuffer, Function, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Function, Promise, Reflect, Uint8Array};
 use serde_json::{Value, json};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, FileReaderSync, SubtleCrypto};
+use web_sys::{Blob, BlobPropertyBag, FileReaderSync, ReadableStreamDefaultReader, SubtleCrypto};
 
 use crate::app::job::{Job, Progress, pack_of};
 use crate::app::packs;
@@ -31,8 +32,10 @@ const SEAL_HEAD: f64 = 64.0;
 /// What is made is put aside in pieces of this length, in bytes; so much is in memory at the most.
 const ASIDE: usize = 4 * 1024 * 1024;
 /// Up to this length, in bytes, a file is digested in one piece by the browser's own SHA-256, which is several times as
-/// fast as ours but takes no pieces. Two files are in memory at a time, and the browser copies one.
+/// fast as ours but takes no pieces. As many as there are lanes are in memory at a time.
 const WHOLE: f64 = 12.0 * 1024.0 * 1024.0;
+/// How many files are read and digested side by side.
+const LANES: usize = 2;
 /// How much of a longer file is read at a time, in bytes.
 const PIECE: f64 = 2.0 * 1024.0 * 1024.0;
 /// How much is copied into wasm at a time, in bytes.
@@ -59,8 +62,8 @@ pub async fn run(job: &Job, files: &[Blob], tell: &dyn Fn(Progress)) -> Option<R
     let mut meter = Meter { tell, total: files.iter().map(length).sum(), done: 0, told: 0 };
     Some(match job {
         Job::Digest => digest(files, &mut meter).await,
-        Job::Bundle { pack, application, reference, status, seal } => {
-            let order = Order { pack, application, reference: *reference, status: *status };
+        Job::Bundle { pack, application, reference, status, crc32, seal } => {
+            let order = Order { pack, application, reference: *reference, status: *status, crc32 };
             bundle(&order, seal.as_ref(), files, &mut meter).await
         }
         Job::Verify { packs, key } => verify(packs, key.as_ref(), files, &mut meter).await,
@@ -95,10 +98,10 @@ fn length(blob: &Blob) -> u64 {
 async fn digest(files: &[Blob], meter: &mut Meter<'_>) -> Result<Made, String> {
     let unreadable = || "读不出文件，确认它还在原处后重新选择".to_owned();
     let [file] = files else { return Err(unreadable()) };
-    let digests = digest_all(files, meter).await.map_err(|_| unreadable())?;
+    let digests = digest_all(files, &[], &RefCell::new(meter)).await.map_err(|_| unreadable())?;
     let digest = digests.first().ok_or_else(unreadable)?;
     let head = read_piece(file, 0.0, HEAD).await.map_err(|_| unreadable())?.to_vec();
-    let value = json!({ "bytes": digest.bytes, "sha256": digest.sha256_hex(), "head": hex(&head) });
+    let value = json!({ "bytes": digest.bytes, "sha256": digest.sha256_hex(), "crc32": digest.crc32, "head": hex(&head) });
     Ok(Made { value, files: Vec::new() })
 }
 
@@ -108,6 +111,7 @@ struct Order<'a> {
     application: &'a Application,
     reference: NaiveDate,
     status: Status,
+    crc32: &'a [Option<u32>],
 }
 
 async fn bundle(
@@ -116,7 +120,7 @@ async fn bundle(
     files: &[Blob],
     meter: &mut Meter<'_>,
 ) -> Result<Made, String> {
-    let Order { pack, application, reference, status } = *order;
+    let Order { pack, application, reference, status, crc32 } = *order;
     // A key that was typed wrongly is named before anything is read.
     let key = key.map(ready).transpose()?;
     if key.is_some() {
@@ -124,7 +128,7 @@ async fn bundle(
         meter.total *= 2;
     }
     let pack = pack_of(pack)?;
-    let digests = digest_all(files, meter).await.map_err(|place| {
+    let digests = digest_all(files, crc32, &RefCell::new(&mut *meter)).await.map_err(|place| {
         let name = application.attachments.get(place).map(|a| a.file.as_str()).unwrap_or_default();
         format!("读不出附件“{name}”，重新添加后再导出")
     })?;
@@ -258,6 +262,7 @@ async fn verify(
         // Only what is stored as it is can be taken without unpacking, which is what this program writes.
         if let Some(taken) = taken {
             contents = taken;
+            value["crc32"] = entries.iter().map(|entry| entry.crc32()).collect::<Vec<_>>().into();
             value["application"] = application.to_value();
             value["pack"] = pack.as_ref().map(packs::to_record).into();
         }
@@ -272,38 +277,44 @@ fn stored(file: &Blob, entry: &Entry) -> Option<Blob> {
     file.slice_with_f64_and_f64(at.start as f64, at.end as f64).ok()
 }
 
-/// Digests of files. The error is the place of one that cannot be read.
-async fn digest_all(files: &[Blob], meter: &mut Meter<'_>) -> Result<Vec<ContentDigest>, usize> {
+/// Digests of files; `known` are CRC-32s of their contents, of use where the SHA-256 turns out unchanged. Some small files
+/// are read and digested side by side. The error is the place of one that cannot be read.
+async fn digest_all(
+    files: &[Blob],
+    known: &[Option<u32>],
+    meter: &RefCell<&mut Meter<'_>>,
+) -> Result<Vec<ContentDigest>, usize> {
     let crypto = crypto();
-    let mut digests = Vec::with_capacity(files.len());
-    // While one file is digested, the next one is read.
-    let mut ahead = files.first().and_then(|file| begin(file, crypto.as_ref()));
-    for (place, file) in files.iter().enumerate() {
-        let begun = ahead.take();
-        let digest = match (&crypto, begun) {
-            (Some(crypto), Some(buffer)) => {
-                let buffer = JsFuture::from(buffer).await.map_err(|_| place)?;
-                ahead = files.get(place + 1).and_then(|next| begin(next, Some(crypto)));
-                digest_whole(&buffer.unchecked_into(), crypto).await
+    let next = Cell::new(0);
+    let digests = RefCell::new(vec![None; files.len()]);
+    let is_small = |file: &&Blob| file.size() <= WHOLE;
+    let room = files.iter().filter(is_small).map(length).max().unwrap_or(0);
+    let lane = async || {
+        let room = Uint8Array::new_with_length(u32::try_from(room).unwrap_or(u32::MAX));
+        loop {
+            let place = next.get();
+            let Some(file) = files.get(place) else { return Ok(()) };
+            next.set(place + 1);
+            let crc32 = known.get(place).copied().flatten();
+            let digest = match &crypto {
+                Some(crypto) if is_small(&file) => {
+                    let digest = digest_whole(file, crc32, crypto, &room).await;
+                    if let Ok(digest) = &digest {
+                        meter.borrow_mut().add(digest.bytes);
+                    }
+                    digest
+                }
+                _ => digest_pieces(file, meter).await,
+            };
+            let digest = digest.map_err(|_| place)?;
+            if let Some(slot) = digests.borrow_mut().get_mut(place) {
+                *slot = Some(digest);
             }
-            _ => {
-                let digest = digest_pieces(file, meter).await;
-                ahead = files.get(place + 1).and_then(|next| begin(next, crypto.as_ref()));
-                digest
-            }
-        };
-        let digest = digest.map_err(|_| place)?;
-        if file.size() <= WHOLE && crypto.is_some() {
-            meter.add(digest.bytes);
         }
-        digests.push(digest);
-    }
-    Ok(digests)
-}
-
-/// Begins reading a file that is digested in one piece.
-fn begin(file: &Blob, crypto: Option<&SubtleCrypto>) -> Option<Promise> {
-    (crypto.is_some() && file.size() <= WHOLE).then(|| file.array_buffer())
+    };
+    let lanes = futures_util::future::join_all((0..LANES).map(|_| lane())).await;
+    lanes.into_iter().collect::<Result<(), usize>>()?;
+    digests.into_inner().into_iter().enumerate().map(|(place, digest)| digest.ok_or(place)).collect()
 }
 
 /// The browser's own digests; absent on addresses that are not secure.
@@ -313,19 +324,55 @@ fn crypto() -> Option<SubtleCrypto> {
     (!subtle.is_undefined() && !subtle.is_null()).then(|| subtle.unchecked_into())
 }
 
-/// The browser has SHA-256 done beside us, while we do the CRC.
-async fn digest_whole(buffer: &ArrayBuffer, crypto: &SubtleCrypto) -> Result<ContentDigest, JsValue> {
-    let bytes = Uint8Array::new(buffer);
-    let sha256 = crypto.digest_with_str_and_buffer_source("SHA-256", buffer.unchecked_ref::<Object>())?;
-    let mut crc32 = crc32fast::Hasher::new();
-    in_chunks(&bytes, |chunk| crc32.update(chunk));
+/// The browser does SHA-256 beside us. The content is gathered in `room`, which is used again and again: buffers that were
+/// once handed to the browser's digest stay in memory until it looks for what is not used any more.
+async fn digest_whole(
+    file: &Blob,
+    crc32: Option<u32>,
+    crypto: &SubtleCrypto,
+    room: &Uint8Array,
+) -> Result<ContentDigest, JsValue> {
+    let content = gathered(file, room).await?;
+    let sha256 = crypto.digest_with_str_and_buffer_source("SHA-256", &content)?;
+    let crc32 = crc32.unwrap_or_else(|| {
+        let mut crc32 = crc32fast::Hasher::new();
+        in_chunks(&content, |chunk| crc32.update(chunk));
+        crc32.finalize()
+    });
     let sha256 = Uint8Array::new(&JsFuture::from(sha256).await?).to_vec();
     let sha256 = <[u8; 32]>::try_from(sha256).map_err(|_| JsValue::NULL)?;
-    Ok(ContentDigest { bytes: u64::from(bytes.length()), crc32: crc32.finalize(), sha256 })
+    Ok(ContentDigest { bytes: u64::from(content.length()), crc32, sha256 })
+}
+
+/// The content of a file, in the room that it is given.
+async fn gathered(file: &Blob, room: &Uint8Array) -> Result<Uint8Array, JsValue> {
+    let reader: ReadableStreamDefaultReader = file.stream().get_reader().dyn_into()?;
+    let mut at = 0;
+    loop {
+        let step = JsFuture::from(reader.read()).await?;
+        if Reflect::get(&step, &"done".into())?.is_truthy() {
+            return Ok(room.subarray(0, at));
+        }
+        let piece: Uint8Array = Reflect::get(&step, &"value".into())?.dyn_into()?;
+        if piece.length() > room.length() - at {
+            return Err(JsValue::NULL);
+        }
+        room.set(&piece, at);
+        at += piece.length();
+    }
+}
+
+/// Gives the memory back now; left alone it would stay until the browser looks for what is not used any more.
+fn release(buffer: &ArrayBuffer) {
+    let transfer = Reflect::get(buffer, &"transfer".into()).ok().and_then(|f| f.dyn_into::<Function>().ok());
+    if let Some(transfer) = transfer {
+        // What cannot be given back now goes later.
+        let _ = transfer.call1(buffer, &JsValue::from_f64(0.0));
+    }
 }
 
 /// Ours, piece by piece; the next piece is read meanwhile.
-async fn digest_pieces(file: &Blob, meter: &mut Meter<'_>) -> Result<ContentDigest, JsValue> {
+async fn digest_pieces(file: &Blob, meter: &RefCell<&mut Meter<'_>>) -> Result<ContentDigest, JsValue> {
     let mut digester = Digester::new();
     let size = file.size();
     let mut ahead = begin_piece(file, 0.0, PIECE)?;
@@ -338,7 +385,8 @@ async fn digest_pieces(file: &Blob, meter: &mut Meter<'_>) -> Result<ContentDige
             return Err(JsValue::NULL);
         }
         in_chunks(&bytes, |chunk| digester.update(chunk));
-        meter.add(u64::from(bytes.length()));
+        meter.borrow_mut().add(u64::from(bytes.length()));
+        release(&bytes.buffer());
     }
     Ok(digester.finish())
 }

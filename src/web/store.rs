@@ -269,6 +269,22 @@ pub async fn get_blob(key: &str) -> Result<Option<Blob>> {
     Ok(value.and_then(|v| v.dyn_into::<Blob>().ok()))
 }
 
+/// The contents of those keys, in their order; `None` where one is not there.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn get_blobs(keys: &[String]) -> Result<Vec<Option<Blob>>> {
+    let db = open().await?;
+    let transaction = db.transaction(BLOBS).build()?;
+    let store = transaction.object_store(BLOBS)?;
+    let mut contents = Vec::with_capacity(keys.len());
+    for key in keys {
+        let value: Option<js_sys::Object> = store.get(key.as_str()).primitive()?.await?;
+        contents.push(value.and_then(|v| v.dyn_into::<Blob>().ok()));
+    }
+    Ok(contents)
+}
+
 /// Deletes contents that no draft refers to and that were stored before `before_ms`: what a crash between storing a
 /// file and noting it in the draft leaves behind.
 ///
@@ -301,10 +317,19 @@ pub async fn collect_garbage(before_ms: u64) -> Result<usize> {
     Ok(n_deleted)
 }
 
-/// A fresh key for a content of the draft; it tells when it was made.
+/// A fresh key for a content of the draft; it tells when it was made, and the content's CRC-32 where that is known:
+/// whoever finds the content's SHA-256 unchanged need not count it again.
 #[must_use]
-pub fn blob_key(draft: &str) -> String {
-    format!("{draft}/{}", super::clock::fresh_id())
+pub fn blob_key(draft: &str, crc32: Option<u32>) -> String {
+    let crc32 = crc32.map(|crc32| format!("-{crc32:08x}")).unwrap_or_default();
+    format!("{draft}/{}{crc32}", super::clock::fresh_id())
+}
+
+/// The CRC-32 that a key tells of its content.
+#[must_use]
+pub fn crc32_of(key: &str) -> Option<u32> {
+    let (_, id) = key.rsplit_once('/')?;
+    u32::from_str_radix(id.splitn(3, '-').nth(2)?, 16).ok()
 }
 
 /// When the key was made, in milliseconds since 1970; keys of another make are taken for new.

@@ -23,6 +23,7 @@ const PATIENCE_MS: u32 = 60_000;
 
 thread_local! {
     static IS_BUSY: Cell<bool> = const { Cell::new(false) };
+    static WARM: RefCell<Option<Warm>> = const { RefCell::new(None) };
     static WAITING: RefCell<VecDeque<Function>> = const { RefCell::new(VecDeque::new()) };
 }
 
@@ -127,6 +128,37 @@ pub async fn work_long(job: &Job, files: &[Blob], watch: Option<Watch>) -> Ended
     if stop.is_wanted() { Ended::Cancelled } else { ended.unwrap_or(Ended::Failed) }
 }
 
+/// A worker that waits for its job.
+struct Warm {
+    worker: Worker,
+    is_ready: Rc<Cell<bool>>,
+    /// Kept for as long as the worker may speak.
+    _listener: Closure<dyn FnMut(MessageEvent)>,
+}
+
+/// Starts a worker for the next job, so that it is ready when the job comes.
+pub fn warm_up() {
+    if WARM.with_borrow(Option::is_some) {
+        return;
+    }
+    // Where none is to be had, the job will say so.
+    let Ok(worker) = Worker::new(WORKER) else { return };
+    let is_ready = Rc::new(Cell::new(false));
+    let listener = {
+        let is_ready = is_ready.clone();
+        Closure::<dyn FnMut(MessageEvent)>::new(move |_: MessageEvent| is_ready.set(true))
+    };
+    worker.set_onmessage(Some(listener.as_ref().unchecked_ref()));
+    WARM.set(Some(Warm { worker, is_ready, _listener: listener }));
+}
+
+/// Ends the worker that waits, if one does.
+pub fn cool_down() {
+    if let Some(warm) = WARM.take() {
+        warm.worker.terminate();
+    }
+}
+
 /// The right to start a worker; the next one waiting has it when this is dropped.
 struct Turn;
 
@@ -155,11 +187,15 @@ impl Drop for Turn {
 
 /// What came of a job; `None` where the worker failed, took too long or is not to be had.
 async fn ask(job: &Job, files: &[Blob], watch: Option<Watch>) -> Option<Ended> {
-    let worker = Worker::new(WORKER).ok()?;
+    let (worker, is_ready) = match WARM.take() {
+        Some(Warm { worker, is_ready, .. }) => (worker, is_ready.get()),
+        None => (Worker::new(WORKER).ok()?, false),
+    };
     let message = Array::of1(&JsValue::from_str(&job.to_value().to_string()));
     for file in files {
         message.push(file);
     }
+    let first = message.clone();
     let keep: Rc<RefCell<Vec<Box<dyn std::any::Any>>>> = Rc::default();
     let answer = {
         let (worker, keep, mut watch) = (worker.clone(), keep.clone(), watch);
@@ -195,6 +231,10 @@ async fn ask(job: &Job, files: &[Blob], watch: Option<Watch>) -> Option<Ended> {
                 }
             });
             worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+            if is_ready {
+                // As above.
+                let _ = worker.post_message(&first);
+            }
             let failed = resolve.clone();
             let on_error = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
                 // It is dealt with here and need not stand in the console.

@@ -10,3 +10,4 @@ mod page;
 mod papers;
 mod rules;
 mod signed;
+mod speed;

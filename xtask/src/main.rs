@@ -51,7 +51,8 @@ enum Task {
         #[arg(value_enum)]
         suites: Vec<Suite>,
     },
-    /// Measure the engine in the browser's wasm and print it; `cargo bench` measures it on this machine.
+    /// Measure bundles in the built page and the engine in the browser's wasm, and print it; `cargo bench` measures the
+    /// core on this machine.
     Measure,
     /// Only install what is missing.
     Setup,
@@ -88,18 +89,19 @@ fn run(task: Task) -> Result<()> {
             print!("{}", sizes::table(&sizes::measure(&dist_dir())?));
             Ok(())
         }
-        Task::Test { suites } => {
-            // Now, for a suite may put a newer build of this very program in its place.
-            let this = std::env::current_exe().context("cannot tell where this program is")?;
-            suites::run(&suites, &this)
-        }
-        Task::Measure => suites::measure(),
+        // Now, for a suite may put a newer build of this very program in its place.
+        Task::Test { suites } => suites::run(&suites, &this_program()?),
+        Task::Measure => suites::measure(&this_program()?),
         Task::Setup => tools::everything(),
         Task::Precache { dir } => {
             let staged = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
             precache::write(&dir.or(staged).unwrap_or_else(dist_dir))
         }
     }
+}
+
+fn this_program() -> Result<PathBuf> {
+    std::env::current_exe().context("cannot tell where this program is")
 }
 
 /// Where the repository is.

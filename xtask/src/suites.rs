@@ -114,21 +114,25 @@ impl Runner<'_> {
                 self.build()?;
                 sizes::check(&sizes::measure(&dist_dir())?)
             }
-            Suite::Browser => {
-                let browser = tools::browser()?;
-                let axe = tools::axe()?;
-                self.build()?;
-                crate::process::run(
-                    cargo()
-                        .args(["test", "--quiet", "--features", "browser", "--test", "browser"])
-                        .env("PRECHECK_DIST", dist_dir())
-                        .env("PRECHECK_XTASK", self.this)
-                        .env("PRECHECK_AXE", axe)
-                        .env("PRECHECK_CHROME", browser.chrome)
-                        .env("PRECHECK_CHROMEDRIVER", browser.driver),
-                )
-            }
+            Suite::Browser => self.browser(&[]),
         }
+    }
+
+    /// Runs what drives the built page in a browser.
+    fn browser(&mut self, more: &[&str]) -> Result<()> {
+        let browser = tools::browser()?;
+        let axe = tools::axe()?;
+        self.build()?;
+        crate::process::run(
+            cargo()
+                .args(["test", "--quiet", "--features", "browser", "--test", "browser", "--"])
+                .args(more)
+                .env("PRECHECK_DIST", dist_dir())
+                .env("PRECHECK_XTASK", self.this)
+                .env("PRECHECK_AXE", axe)
+                .env("PRECHECK_CHROME", browser.chrome)
+                .env("PRECHECK_CHROMEDRIVER", browser.driver),
+        )
     }
 
     /// Builds the page once per run, for whichever suites need it.
@@ -170,7 +174,9 @@ fn web_crates(tree: &str) -> BTreeSet<&str> {
 }
 
 /// Prints how long the engine takes in the browser, built as it is published.
-pub fn measure() -> Result<()> {
+pub fn measure(this: &Path) -> Result<()> {
+    // One after the other, so that they do not measure each other.
+    Runner { this, built: false }.browser(&["--ignored", "--nocapture", "--test-threads=1", "speed::"])?;
     run_wasm_tests(&[
         "test",
         "--release",

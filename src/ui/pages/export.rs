@@ -13,7 +13,7 @@ use crate::domain::diag::{Diagnostic, Severity};
 use crate::domain::guide::{Disposal, DisposalState, disposals};
 use crate::domain::path::FieldPath;
 use crate::domain::rule::Finding;
-use crate::ui::context::{use_app, use_dispatch};
+use crate::ui::context::{use_app, use_dispatch, use_platform};
 use crate::ui::hooks::focus_id;
 use crate::ui::parts::findings::{element_id, view_diagnostics, view_rule_finding};
 use crate::ui::parts::seal_choice::SealChoice;
@@ -152,6 +152,11 @@ fn BundleSection(props: &BundleSectionProps) -> Html {
     let centre = accepting.and_then(|step| step.centre.as_ref()).and_then(|(id, label)| {
         let centre = view.pack.centres.iter().find(|centre| centre.id == *id)?;
         Some((AttrValue::from(label.clone()), AttrValue::from(centre.recipient.clone()?)))
+    });
+    let keep_ready = use_platform().keep_ready;
+    use_effect_with((), move |()| {
+        keep_ready.emit(true);
+        move || keep_ready.emit(false)
     });
     let is_blocked = view.assessment.blocks();
     let is_draft_export =

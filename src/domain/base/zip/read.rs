@@ -420,6 +420,12 @@ impl Entry {
         EntryHead { path: self.path.clone(), bytes: self.bytes, crc32: self.crc32 }
     }
 
+    /// The CRC-32 of its content, which reading has found to be right.
+    #[must_use]
+    pub fn crc32(&self) -> u32 {
+        self.crc32
+    }
+
     /// Where the content lies in the archive, where it is stored as it is.
     #[must_use]
     pub fn stored_at(&self) -> Option<Range<u64>> {
