@@ -2,6 +2,7 @@
 //! that it asks of the browser. Pure; `update` is its only door.
 
 pub mod action;
+pub mod backup;
 pub mod draft;
 pub mod effect;
 pub mod job;

@@ -11,11 +11,13 @@ mod page {
     use precheck::domain::bundle::package::Status;
     use precheck::domain::pack::Pack;
     use precheck::ui::app::{App, AppProps};
-    use precheck::ui::context::{AddFiles, Platform, Verify, VerifyView, Work, WorkFile};
+    use precheck::ui::context::{
+        AddFiles, BackUp, Platform, Restore, RestoreView, Verify, VerifyView, Work, WorkFile,
+    };
     use precheck::web::export::Verdict;
     use precheck::web::runner::Runner;
     use precheck::web::{
-        clock, download, export, fatal, files, passphrase, store, work, worker_registration,
+        backup, clock, download, export, fatal, files, passphrase, store, work, worker_registration,
     };
     use wasm_bindgen_futures::spawn_local;
     use web_sys::{File, Url};
@@ -55,6 +57,7 @@ mod page {
             })
         };
         let (pack_send, blank_send, bundle_send) = (send.clone(), send.clone(), send.clone());
+        let (restore_send, erase_send) = (send.clone(), send.clone());
         let runner = Runner::new(send.clone());
         Platform {
             start: {
@@ -104,7 +107,40 @@ mod page {
                     });
                 });
             }),
-            stop_verify: Callback::from(|()| export::stop_verifying()),
+            stop: Callback::from(|()| export::stop()),
+            back_up: Callback::from(|BackUp { ids, seal, progress, done }: BackUp| {
+                spawn_local(async move {
+                    let tell = Box::new(move |bytes| progress.emit(bytes));
+                    done.emit(backup::back_up(&ids, seal, tell).await);
+                });
+            }),
+            restore: Callback::from(move |Restore { file, key, progress, done }: Restore| {
+                let send = restore_send.clone();
+                spawn_local(async move {
+                    let had_key = key.is_some();
+                    let tell = Box::new(move |bytes| progress.emit(bytes));
+                    done.emit(match backup::restore(&file, key, tell, &send).await {
+                        Ok(outcome) => RestoreView {
+                            is_sealed: outcome.is_sealed,
+                            n_restored: outcome.n_restored,
+                            n_known: outcome.n_known,
+                            problems: outcome.problems,
+                        },
+                        // Another key may do.
+                        Err(reason) => RestoreView {
+                            is_sealed: had_key,
+                            problems: vec![reason],
+                            ..RestoreView::default()
+                        },
+                    });
+                });
+            }),
+            erase: Callback::from(move |(app_too, done): (bool, Callback<Result<Vec<String>, String>>)| {
+                let send = erase_send.clone();
+                spawn_local(async move {
+                    done.emit(backup::erase(app_too, &send).await);
+                });
+            }),
             open_bundle: Callback::from(move |id| spawn_local(export::open(id, bundle_send.clone()))),
             open_pack: {
                 let send = pack_send;

@@ -1,6 +1,7 @@
 //! The browser: runs what the app asks for, and reports what happens. The only place that knows a clock, storage,
 //! files and the service worker. Does not see `ui`; `main` joins the two.
 
+pub mod backup;
 pub mod clock;
 pub mod download;
 pub mod export;

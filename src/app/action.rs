@@ -244,6 +244,8 @@ pub enum Action {
     UseBuiltInPack,
     /// The person has the open draft judged by the current pack from now on.
     Rebind,
+    /// Everything that was stored on the device is gone.
+    Erased,
     /// Something is to be said to the person.
     Say(super::state::Notice),
     /// The person has read the notice.

@@ -96,6 +96,24 @@ pub enum Job {
         /// What it is opened with, where it is sealed.
         key: Option<OpenKey>,
     },
+    /// Make a backup of drafts. The contents of their attachments go beside it, draft after draft.
+    Backup {
+        /// The drafts' records.
+        drafts: Vec<String>,
+        /// The records of the packs that they are judged by.
+        packs: Vec<String>,
+        /// The CRC-32 of the contents, where they are known.
+        crc32: Vec<Option<u32>>,
+        /// Today.
+        day: NaiveDate,
+        /// What it is sealed with; `None` leaves it open.
+        seal: Option<SealKey>,
+    },
+    /// Read a backup.
+    Restore {
+        /// What it is opened with, where it is sealed.
+        key: Option<OpenKey>,
+    },
 }
 
 fn seal_key_value(key: &SealKey) -> Value {
@@ -279,6 +297,11 @@ impl Job {
                 "reference": format_iso(*reference), "status": status.as_str(),
                 "crc32": crc32, "seal": seal.as_ref().map(seal_key_value),
             }),
+            Self::Backup { drafts, packs, crc32, day, seal } => json!({
+                "do": "backup", "drafts": drafts, "packs": packs, "crc32": crc32,
+                "day": format_iso(*day), "seal": seal.as_ref().map(seal_key_value),
+            }),
+            Self::Restore { key } => json!({ "do": "restore", "key": key.as_ref().map(open_key_value) }),
             Self::Verify { packs, key } => json!({
                 "do": "verify", "packs": packs, "key": key.as_ref().map(open_key_value),
             }),
@@ -291,6 +314,9 @@ impl Job {
         let text = |key: &str| value.get(key)?.as_str().map(str::to_owned);
         let assigned = || assigned_of(value.get("assigned")?);
         let application = || Some(Box::new(case::from_value(value.get("application")?).ok()?));
+        let texts = |key: &str| -> Option<Vec<String>> {
+            value.get(key)?.as_array()?.iter().map(|text| text.as_str().map(str::to_owned)).collect()
+        };
         let reference = || parse_iso(value.get("reference")?.as_str()?);
         Some(match value.get("do")?.as_str()? {
             "inspect" => {
@@ -325,13 +351,15 @@ impl Job {
                 crc32: value.get("crc32")?.as_array()?.iter().map(crc32_of).collect::<Option<_>>()?,
                 seal: optional(value, "seal", seal_key_of)?,
             },
-            "verify" => {
-                let packs = value.get("packs")?.as_array()?;
-                Self::Verify {
-                    packs: packs.iter().map(|p| p.as_str().map(str::to_owned)).collect::<Option<_>>()?,
-                    key: optional(value, "key", open_key_of)?,
-                }
-            }
+            "backup" => Self::Backup {
+                drafts: texts("drafts")?,
+                packs: texts("packs")?,
+                crc32: value.get("crc32")?.as_array()?.iter().map(crc32_of).collect::<Option<_>>()?,
+                day: parse_iso(value.get("day")?.as_str()?)?,
+                seal: optional(value, "seal", seal_key_of)?,
+            },
+            "restore" => Self::Restore { key: optional(value, "key", open_key_of)? },
+            "verify" => Self::Verify { packs: texts("packs")?, key: optional(value, "key", open_key_of)? },
             _ => return None,
         })
     }
@@ -417,7 +445,9 @@ pub fn run(job: Job, mut files: Vec<Vec<u8>>) -> Result<Answer, String> {
         // The worker ends itself; see there.
         Job::Trap => Err("用于测试的故障".to_owned()),
         // Their files are read where they lie, see `web::large`.
-        Job::Digest | Job::Bundle { .. } | Job::Verify { .. } => Err("没有收到文件".to_owned()),
+        Job::Digest | Job::Bundle { .. } | Job::Verify { .. } | Job::Backup { .. } | Job::Restore { .. } => {
+            Err("没有收到文件".to_owned())
+        }
     }
 }
 
@@ -622,6 +652,14 @@ mod tests {
                 crc32: vec![None, Some(7)],
                 seal: Some(SealKey::Passphrase { words: "口令".to_owned(), work: MAX_WORK }),
             },
+            Job::Backup {
+                drafts: vec!["{}".to_owned()],
+                packs: vec![record()],
+                crc32: vec![None],
+                day: day(),
+                seal: Some(SealKey::Recipient("age1".to_owned())),
+            },
+            Job::Restore { key: None },
             Job::Verify { packs: vec![record()], key: None },
             Job::Verify { packs: Vec::new(), key: Some(OpenKey::Identity("AGE-SECRET-KEY-1".to_owned())) },
         ] {

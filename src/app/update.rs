@@ -216,6 +216,7 @@ pub fn update(state: &AppState, action: Action) -> AppState {
         }
         Action::DownloadReceipt => download_receipt(&mut next),
         Action::BundleOpened { id, draft, pack } => bundle_opened(&mut next, id, &draft, pack),
+        Action::Erased => erased(&mut next),
         Action::Say(notice) => next.notice = Some(notice),
         Action::DismissNotice => next.notice = None,
         Action::Taken(upto) => {
@@ -288,6 +289,14 @@ fn bundle_opened(next: &mut AppState, id: String, draft: &Draft, pack: Option<Rc
     next.open_draft(draft);
     next.ask(Effect::KeepStorage);
     save(next);
+}
+
+/// Nothing is left of what was entered or opened.
+fn erased(next: &mut AppState) {
+    let (pack, today, offline) = (next.packs.built_in().clone(), next.today, next.offline);
+    let (outbox, next_effect) = (next.outbox.clone(), next.next_effect);
+    *next =
+        AppState { offline, outbox, next_effect, drafts: Some(Rc::default()), ..AppState::new(pack, today) };
 }
 
 /// Begins a draft, bound to the pack in use.

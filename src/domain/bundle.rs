@@ -2,6 +2,7 @@
 //! is made, and verified as hostile input wherever it comes from.
 
 pub mod bag;
+pub mod compose;
 pub mod package;
 pub mod seal;
 pub mod verify;

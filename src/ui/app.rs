@@ -9,9 +9,9 @@ use yew_router::prelude::*;
 use super::context::{AppProvider, Platform, use_dispatch};
 use super::hooks::Visit;
 use super::pages::{
-    codes::CodePage, codes::CodesPage, deadlines::DeadlinesPage, draft::DraftDeadlinesPage, draft::DraftPage,
-    draft::DraftReceiptPage, not_found::NotFoundPage, pack::PackPage, rules::RulesPage, start::StartPage,
-    verify::VerifyPage,
+    backup::BackupPage, codes::CodePage, codes::CodesPage, deadlines::DeadlinesPage,
+    draft::DraftDeadlinesPage, draft::DraftPage, draft::DraftReceiptPage, not_found::NotFoundPage,
+    pack::PackPage, rules::RulesPage, start::StartPage, verify::VerifyPage,
 };
 use super::routes::{Route, Step};
 use crate::app::Action;
@@ -78,6 +78,7 @@ fn Pages() -> Html {
         Route::Receipt { .. } => html! { <DraftReceiptPage /> },
         Route::Deadlines => html! { <DeadlinesPage /> },
         Route::Pack => html! { <PackPage /> },
+        Route::Backup => html! { <BackupPage /> },
         Route::Verify => html! { <VerifyPage /> },
         Route::Rules => html! { <RulesPage /> },
         Route::Codes => html! { <CodesPage /> },

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use crate::app::job::{Assigned, Job, Outcome, Progress};
 use crate::app::{Action, AppState, Effect, update};
 use crate::domain::bundle::package::Status;
-use crate::domain::bundle::seal::OpenKey;
+use crate::domain::bundle::seal::{OpenKey, SealKey};
 use crate::domain::pack::Pack;
 
 /// The state behind the page: [`update`] as a reducer.
@@ -47,8 +47,15 @@ pub struct Platform {
     pub forget_preview: Callback<AttrValue>,
     /// Verifies a bundle.
     pub verify: Callback<Verify>,
-    /// Stops the verification that is on its way.
-    pub stop_verify: Callback<()>,
+    /// Stops verifying, backing up or restoring.
+    pub stop: Callback<()>,
+    /// Backs up drafts.
+    pub back_up: Callback<BackUp>,
+    /// Restores a backup.
+    pub restore: Callback<Restore>,
+    /// Deletes everything that the person entered, with `true` the app's own files as well; answers with what is left,
+    /// line by line.
+    pub erase: Callback<(bool, Callback<Result<Vec<String>, String>>)>,
     /// Opens the bundle that was verified last as a draft of that id.
     pub open_bundle: Callback<String>,
     /// Reads a pack or an overlay from a file and puts it to use.
@@ -117,6 +124,45 @@ pub struct Verify {
     pub done: Callback<VerifyView>,
 }
 
+/// A backup to be made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BackUp {
+    /// The drafts; none for all.
+    pub ids: Vec<String>,
+    /// What it is encrypted with.
+    pub seal: Option<SealKey>,
+    /// Told how far it has come.
+    pub progress: Callback<Progress>,
+    /// Called with what came of it, in words: `None` where the person stopped it, an error where it could not be made.
+    pub done: Callback<Result<Option<String>, String>>,
+}
+
+/// A backup to be restored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Restore {
+    /// The file that the person chose.
+    pub file: web_sys::File,
+    /// What it is opened with, where it is encrypted.
+    pub key: Option<OpenKey>,
+    /// Told how far it has come.
+    pub progress: Callback<Progress>,
+    /// Called with what came of it.
+    pub done: Callback<RestoreView>,
+}
+
+/// What restoring came to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RestoreView {
+    /// The file is encrypted, and nothing more is known yet.
+    pub is_sealed: bool,
+    /// How many drafts came.
+    pub n_restored: usize,
+    /// How many were there already.
+    pub n_known: usize,
+    /// What is wrong; then nothing was stored.
+    pub problems: Vec<String>,
+}
+
 /// What a verification found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct VerifyView {
@@ -149,7 +195,10 @@ impl Default for Platform {
             show_png: Callback::noop(),
             forget_preview: Callback::noop(),
             verify: Callback::noop(),
-            stop_verify: Callback::noop(),
+            stop: Callback::noop(),
+            back_up: Callback::noop(),
+            restore: Callback::noop(),
+            erase: Callback::noop(),
             open_bundle: Callback::noop(),
             open_pack: Callback::noop(),
             work: Callback::noop(),

@@ -1,5 +1,6 @@
 //! One module for each page.
 
+pub mod backup;
 pub mod choose;
 pub mod codes;
 pub mod consistency;

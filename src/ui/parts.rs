@@ -7,6 +7,7 @@ pub mod control;
 pub mod deadlines;
 pub mod findings;
 pub mod history;
+pub mod open_sealed;
 pub mod papers;
 pub mod preview;
 pub mod rule_tree;

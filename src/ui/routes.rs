@@ -55,6 +55,9 @@ pub enum Route {
     /// The rule packs on this device.
     #[at("/pack")]
     Pack,
+    /// Backing up, restoring, and leaving no trace.
+    #[at("/backup")]
+    Backup,
     /// Verifying a bundle.
     #[at("/verify")]
     Verify,

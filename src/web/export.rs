@@ -31,8 +31,8 @@ thread_local! {
     static STOP: RefCell<Option<Stop>> = const { RefCell::new(None) };
     /// The last bundle and its name, so that it can be handed over again.
     static LAST: RefCell<Option<(String, Blob)>> = const { RefCell::new(None) };
-    /// The verification that is on its way.
-    static VERIFYING: RefCell<Option<Stop>> = const { RefCell::new(None) };
+    /// What is on its way beside an export.
+    static READING: RefCell<Option<Stop>> = const { RefCell::new(None) };
     /// The bundle that was verified last.
     static VERIFIED: RefCell<Option<Verified>> = const { RefCell::new(None) };
 }
@@ -228,9 +228,7 @@ pub async fn verify(
     tell: Box<dyn Fn(Progress)>,
 ) -> Result<Verdict, String> {
     VERIFIED.take();
-    stop_verifying();
-    let stop = Stop::default();
-    VERIFYING.set(Some(stop.clone()));
+    let stop = stopping();
     let job = Job::Verify { packs, key };
     match work_long(&job, std::slice::from_ref(file.as_ref()), Some(Watch { tell, stop })).await {
         Ended::Done { mut value, blobs, .. } => {
@@ -251,11 +249,19 @@ pub async fn verify(
     }
 }
 
-/// Stops the verification that is on its way.
-pub fn stop_verifying() {
-    if let Some(stop) = VERIFYING.take() {
+/// Stops what is on its way, verifying, backing up or restoring.
+pub fn stop() {
+    if let Some(stop) = READING.take() {
         stop.stop();
     }
+}
+
+/// Begins something that [`stop`] stops; what was on its way before is stopped.
+pub(super) fn stopping() -> Stop {
+    stop();
+    let stop = Stop::default();
+    READING.set(Some(stop.clone()));
+    stop
 }
 
 /// Opens the bundle that was verified last as a draft of that id. The contents are stored first: a draft never refers to

@@ -12,8 +12,8 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, FileReaderSync, ReadableStreamDefaultReader, SubtleCrypto};
 
 use crate::app::job::{Job, Progress, pack_of};
-use crate::app::packs;
 use crate::app::receipt::{Receipt, ReceiptFile};
+use crate::app::{Draft, backup, packs};
 use crate::domain::base::digest::{ContentDigest, Digester, hex};
 use crate::domain::base::zip::{Entry, ReadAt};
 use crate::domain::bundle::package::{self, Package, PackagePiece, Status};
@@ -25,6 +25,8 @@ use crate::domain::case::Application;
 use crate::domain::guide::assess;
 use crate::domain::pack::Pack;
 
+/// What is said of a file that cannot be read.
+const UNREADABLE: &str = "读不出文件，确认它还在原处后重新选择";
 /// How much of a file's beginning tells what it is, in bytes.
 const HEAD: f64 = 16.0;
 /// How much of a file's beginning tells whether it is sealed, in bytes.
@@ -66,6 +68,11 @@ pub async fn run(job: &Job, files: &[Blob], tell: &dyn Fn(Progress)) -> Option<R
             let order = Order { pack, application, reference: *reference, status: *status, crc32 };
             bundle(&order, seal.as_ref(), files, &mut meter).await
         }
+        Job::Backup { drafts, packs, crc32, day, seal } => {
+            let order = BackupOrder { drafts, packs, crc32, day: *day };
+            make_backup(&order, seal.as_ref(), files, &mut meter).await
+        }
+        Job::Restore { key } => restore(key.as_ref(), files, &mut meter).await,
         Job::Verify { packs, key } => verify(packs, key.as_ref(), files, &mut meter).await,
         _ => return None,
     })
@@ -96,7 +103,7 @@ fn length(blob: &Blob) -> u64 {
 }
 
 async fn digest(files: &[Blob], meter: &mut Meter<'_>) -> Result<Made, String> {
-    let unreadable = || "读不出文件，确认它还在原处后重新选择".to_owned();
+    let unreadable = || UNREADABLE.to_owned();
     let [file] = files else { return Err(unreadable()) };
     let digests = digest_all(files, &[], &RefCell::new(meter)).await.map_err(|_| unreadable())?;
     let digest = digests.first().ok_or_else(unreadable)?;
@@ -136,17 +143,7 @@ async fn bundle(
     let package = package::assemble(&pack, application, &assessment, &digests, status)
         .map_err(|error| error.to_string())?;
     let mut receipt = receipt(&package, application, status);
-    let parts = Array::new();
-    for piece in package.pieces {
-        match piece {
-            PackagePiece::Bytes(bytes) => parts.push(&Uint8Array::from(bytes.as_slice())),
-            // The content itself stays where it is.
-            PackagePiece::Attachment(place) => {
-                parts.push(files.get(place).ok_or("附件少了一个，重新打开本页")?)
-            }
-        };
-    }
-    let mut whole = blob_of(&parts, "application/zip")?;
+    let mut whole = whole_of(package.pieces, files)?;
     if let Some(key) = key {
         whole = sealed(&key, &whole, meter)?;
         receipt.file_name.push_str(".age");
@@ -154,6 +151,101 @@ async fn bundle(
         receipt.is_sealed = true;
     }
     Ok(Made { value: receipt.to_value(), files: vec![whole] })
+}
+
+/// The pieces as one file. Contents themselves stay where they are.
+fn whole_of(pieces: Vec<PackagePiece>, files: &[Blob]) -> Result<Blob, String> {
+    let parts = Array::new();
+    for piece in pieces {
+        match piece {
+            PackagePiece::Bytes(bytes) => parts.push(&Uint8Array::from(bytes.as_slice())),
+            PackagePiece::Attachment(place) => {
+                parts.push(files.get(place).ok_or("附件少了一个，重新打开本页")?)
+            }
+        };
+    }
+    blob_of(&parts, "application/zip")
+}
+
+/// What a backup is made of, beside the attachments.
+struct BackupOrder<'a> {
+    drafts: &'a [String],
+    packs: &'a [String],
+    crc32: &'a [Option<u32>],
+    day: NaiveDate,
+}
+
+async fn make_backup(
+    order: &BackupOrder<'_>,
+    key: Option<&SealKey>,
+    files: &[Blob],
+    meter: &mut Meter<'_>,
+) -> Result<Made, String> {
+    let key = key.map(ready).transpose()?;
+    if key.is_some() {
+        meter.total *= 2;
+    }
+    let drafts: Vec<Draft> = order
+        .drafts
+        .iter()
+        .map(|record| Draft::from_record(record).map_err(|e| e.to_string()))
+        .collect::<Result<_, _>>()?;
+    let digests = digest_all(files, order.crc32, &RefCell::new(&mut *meter))
+        .await
+        .map_err(|_| "有附件读不出来，重新打开本页再备份".to_owned())?;
+    let composed = backup::compose(&drafts, order.packs, &digests, order.day).map_err(|e| e.to_string())?;
+    let mut name = backup::file_name(order.day);
+    let mut whole = whole_of(composed.pieces, files)?;
+    if let Some(key) = key {
+        whole = sealed(&key, &whole, meter)?;
+        name.push_str(".age");
+    }
+    let value = json!({ "file_name": name, "bytes": length(&whole), "drafts": drafts.len() });
+    Ok(Made { value, files: vec![whole] })
+}
+
+/// Reads a backup. The contents come draft after draft.
+async fn restore(key: Option<&OpenKey>, files: &[Blob], meter: &mut Meter<'_>) -> Result<Made, String> {
+    let Some(file) = opened_file(key, files, meter).await? else {
+        return Ok(Made { value: json!({ "sealed": true }), files: Vec::new() });
+    };
+    let mut source = BlobReader::new(&file).map_err(|_| UNREADABLE)?;
+    let read = backup::read(&mut source, &mut |bytes| meter.add(bytes));
+    if source.has_failed {
+        return Err(UNREADABLE.to_owned());
+    }
+    let restored = match read {
+        Ok(restored) => restored,
+        Err(problems) => return Ok(Made { value: json!({ "problems": problems }), files: Vec::new() }),
+    };
+    let mut contents = Vec::new();
+    let mut drafts = Vec::new();
+    for (draft, entries) in &restored.drafts {
+        for entry in entries {
+            contents.push(stored(&file, entry).ok_or("备份被别的程序重新打包过，用原来的文件")?);
+        }
+        let crc32: Vec<u32> = entries.iter().map(Entry::crc32).collect();
+        drafts.push(json!({ "record": draft.to_record(), "crc32": crc32 }));
+    }
+    Ok(Made { value: json!({ "drafts": drafts, "packs": restored.packs }), files: contents })
+}
+
+/// The file itself, or its plain content; `None` where it is sealed and there is no key.
+async fn opened_file(
+    key: Option<&OpenKey>,
+    files: &[Blob],
+    meter: &mut Meter<'_>,
+) -> Result<Option<Blob>, String> {
+    let file = files.first().ok_or(UNREADABLE)?;
+    let head = read_piece(file, 0.0, SEAL_HEAD).await.map_err(|_| UNREADABLE)?.to_vec();
+    match key {
+        _ if !is_sealed(&head) => Ok(Some(file.clone())),
+        None => Ok(None),
+        Some(key) => {
+            meter.total *= 2;
+            unsealed(key, file, meter).map(Some)
+        }
+    }
 }
 
 /// The key with the work that its passphrase is worth on this device.
@@ -234,18 +326,9 @@ async fn verify(
     files: &[Blob],
     meter: &mut Meter<'_>,
 ) -> Result<Made, String> {
-    let unreadable = || "读不出文件，确认它还在原处后重新选择".to_owned();
-    let file = files.first().ok_or_else(unreadable)?;
-    let head = read_piece(file, 0.0, SEAL_HEAD).await.map_err(|_| unreadable())?.to_vec();
-    let opened;
-    let file = match key {
-        _ if !is_sealed(&head) => file,
-        None => return Ok(Made { value: json!({ "sealed": true }), files: Vec::new() }),
-        Some(key) => {
-            meter.total *= 2;
-            opened = unsealed(key, file, meter)?;
-            &opened
-        }
+    let unreadable = || UNREADABLE.to_owned();
+    let Some(file) = &opened_file(key, files, meter).await? else {
+        return Ok(Made { value: json!({ "sealed": true }), files: Vec::new() });
     };
     let packs: Vec<Pack> = records.iter().filter_map(|record| packs::from_record(record)).collect();
     let packs: Vec<&Pack> = packs.iter().collect();

@@ -125,6 +125,25 @@ pub async fn list() -> Result<(Vec<DraftHead>, Vec<String>)> {
     Ok((heads, unreadable))
 }
 
+/// The records of every stored draft, as they are.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn records() -> Result<Vec<String>> {
+    let db = open().await?;
+    let transaction = db.transaction(DRAFTS).build()?;
+    let store = transaction.object_store(DRAFTS)?;
+    Ok(store.get_all::<String>().primitive()?.await?.collect::<std::result::Result<_, _>>()?)
+}
+
+/// Deletes the database with everything in it.
+///
+/// # Errors
+/// [`StoreError`], also where another window holds it open.
+pub async fn erase() -> Result<()> {
+    Ok(Database::delete_by_name(NAME)?.await?)
+}
+
 /// The draft of that id.
 ///
 /// # Errors

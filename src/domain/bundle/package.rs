@@ -2,9 +2,10 @@
 
 use serde_json::json;
 
-use super::bag::{self, PayloadFile};
+use super::compose::{Composed, Content, compose_bag};
+pub use super::compose::{PackageFile, PackagePiece};
 use super::digest::ContentDigest;
-use super::zip::{EntryHead, Piece, ZipError, compose};
+use super::zip::ZipError;
 use crate::domain::base::date::format_iso;
 use crate::domain::base::json::{self, Value};
 use crate::domain::case::{Application, Attachment};
@@ -61,26 +62,6 @@ pub struct Package {
     pub files: Vec<PackageFile>,
 }
 
-/// A file in a bundle.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PackageFile {
-    /// Its path below the bundle's folder.
-    pub path: String,
-    /// Place of the attachment; `None` for what the program wrote.
-    pub attachment: Option<usize>,
-    /// Its size in bytes.
-    pub bytes: u64,
-}
-
-/// A piece of a bundle.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PackagePiece {
-    /// These bytes.
-    Bytes(Vec<u8>),
-    /// The content of the attachment at that place.
-    Attachment(usize),
-}
-
 /// Why a bundle was not made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PackageError {
@@ -102,11 +83,6 @@ pub enum PackageError {
     /// The declaration cannot be written.
     #[error("申报表没有生成（{0}）")]
     Docx(#[from] DocxError),
-}
-
-enum Content {
-    Bytes(Vec<u8>),
-    Attachment(usize),
 }
 
 /// Puts the bundle together. `digests` are those of the attachments' contents as they were read just now, in the
@@ -147,13 +123,6 @@ pub fn assemble(
     for (idx, path) in material_paths(application).into_iter().enumerate() {
         contents.push((path, Content::Attachment(idx)));
     }
-    contents.sort_by(|a, b| a.0.cmp(&b.0));
-    let digest_of = |content: &Content| match content {
-        Content::Bytes(bytes) => ContentDigest::of(bytes),
-        Content::Attachment(idx) => digests.get(*idx).copied().unwrap_or(ContentDigest::of(&[])),
-    };
-    let payload: Vec<PayloadFile> =
-        contents.iter().map(|(path, c)| PayloadFile { path: path.clone(), digest: digest_of(c) }).collect();
     let form_code = application.fingerprint().form_code();
     let mut info = vec![
         ("Bag-Software-Agent", format!("Precheck {APP_VERSION}")),
@@ -165,55 +134,9 @@ pub fn assemble(
         info.push(("External-Description", "草稿，不能作为提交材料".to_owned()));
     }
     info.push((STATUS_LABEL, status.as_str().to_owned()));
-    let tags = bag::tag_files(&payload, &info);
-    let root = root_name(application);
-    let mut entries: Vec<(EntryHead, Content)> = tags
-        .files
-        .into_iter()
-        .map(|(name, bytes)| {
-            (head(format!("{root}/{name}"), &ContentDigest::of(&bytes)), Content::Bytes(bytes))
-        })
-        .collect();
-    for ((path, content), file) in contents.into_iter().zip(&payload) {
-        entries.push((head(format!("{root}/data/{path}"), &file.digest), content));
-    }
-    entries.sort_by(|a, b| a.0.path.cmp(&b.0.path));
-    let files = entries
-        .iter()
-        .map(|(head, content)| PackageFile {
-            path: head.path.strip_prefix(&root).unwrap_or_default().trim_start_matches('/').to_owned(),
-            attachment: if let Content::Attachment(idx) = content { Some(*idx) } else { None },
-            bytes: head.bytes,
-        })
-        .collect();
-    let heads: Vec<EntryHead> = entries.iter().map(|(head, _)| head.clone()).collect();
-    let mut bytes = 0;
-    let mut pieces = Vec::new();
-    for piece in compose(&heads)? {
-        match piece {
-            Piece::Header(header) => {
-                bytes += header.len() as u64;
-                pieces.push(PackagePiece::Bytes(header));
-            }
-            Piece::Content(idx) => {
-                if let Some((head, content)) = entries.get_mut(idx) {
-                    bytes += head.bytes;
-                    pieces.push(match content {
-                        Content::Bytes(content) => PackagePiece::Bytes(std::mem::take(content)),
-                        Content::Attachment(idx) => PackagePiece::Attachment(*idx),
-                    });
-                }
-            }
-        }
-    }
-    Ok(Package {
-        file_name: file_name(application, status),
-        form_code,
-        root_hash: tags.root_hash,
-        bytes,
-        pieces,
-        files,
-    })
+    let Composed { root_hash, bytes, pieces, files } =
+        compose_bag(&root_name(application), contents, digests, &info)?;
+    Ok(Package { file_name: file_name(application, status), form_code, root_hash, bytes, pieces, files })
 }
 
 /// The name of a bundle's file; a draft's says so.
@@ -235,10 +158,6 @@ pub(super) fn report(
         object.insert("bundle".to_owned(), json!({ "status": status.as_str() }));
     }
     report
-}
-
-fn head(path: String, digest: &ContentDigest) -> EntryHead {
-    EntryHead { path, bytes: digest.bytes, crc32: digest.crc32 }
 }
 
 fn canonical(value: &Value) -> Vec<u8> {

@@ -115,7 +115,8 @@ pub fn StartPage() -> Html {
                     <li><a href={href(&Route::Deadlines)}>{ "期限" }</a>{ "：补考、禁报期、领取证卡、请假、备案" }</li>
                     <li><a href={href(&Route::Rules)}>{ "规则与依据" }</a>{ "：每条规则出自通知哪一条，有几种读法" }</li>
                     <li><a href={href(&Route::Pack)}>{ "规则包" }</a>{ "：按官方附件填写附件1、附件3 的数，打开别的规则包" }</li>
-                    <li><a href={href(&Route::Verify)}>{ "核验提交包" }</a></li>
+                    <li><a href={href(&Route::Verify)}>{ "核验提交包" }</a>{ "，或把别处导出的包打开为草稿" }</li>
+                    <li><a href={href(&Route::Backup)}>{ "备份与清除" }</a>{ "：备份草稿到文件，用完公用电脑后清除痕迹" }</li>
                 </ul>
             </section>
             <Details summary="打开已有的申报文件">

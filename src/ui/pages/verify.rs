@@ -7,11 +7,10 @@ use crate::domain::bundle::package::Status;
 use crate::domain::bundle::seal::OpenKey;
 use crate::ui::context::{Verify, VerifyView, use_app, use_platform};
 use crate::ui::hooks::focus_id;
+use crate::ui::parts::open_sealed::OpenSealed;
 use crate::ui::parts::shell::{Shell, megabytes};
 use crate::ui::routes::{Route, Step};
-use crate::ui::widgets::{
-    Banner, BannerKind, Button, ButtonVariant, FileDrop, PageTitle, Progress, TextField,
-};
+use crate::ui::widgets::{Banner, BannerKind, Button, ButtonVariant, FileDrop, PageTitle, Progress};
 use yew_router::prelude::*;
 
 /// Where a verification is.
@@ -41,7 +40,7 @@ pub fn VerifyPage() -> Html {
     }
     // Leaving the page ends what it was doing.
     {
-        let stop = platform.stop_verify.clone();
+        let stop = platform.stop.clone();
         use_effect_with((), move |()| move || stop.emit(()));
     }
     use_effect_with(matches!(*at, At::Done(..)), |is_done| {
@@ -82,7 +81,7 @@ pub fn VerifyPage() -> Html {
         })
     };
     let on_stop = {
-        let stop = platform.stop_verify.clone();
+        let stop = platform.stop.clone();
         Callback::from(move |_: MouseEvent| stop.emit(()))
     };
     let on_open = {
@@ -112,45 +111,6 @@ pub fn VerifyPage() -> Html {
                 }
             </div>
         </Shell>
-    }
-}
-
-/// Properties of [`OpenSealed`].
-#[derive(Properties, PartialEq)]
-struct OpenSealedProps {
-    name: String,
-    error: Option<AttrValue>,
-    on_key: Callback<OpenKey>,
-}
-
-/// Asks for what opens an encrypted bundle.
-#[component]
-fn OpenSealed(props: &OpenSealedProps) -> Html {
-    let OpenSealedProps { name, error, on_key } = props;
-    let text = use_state_eq(AttrValue::default);
-    let open = {
-        let (text, on_key) = (text.clone(), on_key.clone());
-        Callback::from(move |()| {
-            let typed = text.trim();
-            on_key.emit(if typed.to_ascii_uppercase().starts_with("AGE-SECRET-KEY-") {
-                OpenKey::Identity(typed.to_owned())
-            } else {
-                OpenKey::Passphrase(text.to_string())
-            });
-        })
-    };
-    let on_click = open.reform(|_: MouseEvent| ());
-    let on_commit = {
-        let text = text.setter();
-        Callback::from(move |typed: String| text.set(AttrValue::from(typed)))
-    };
-    html! {
-        <div class="stack">
-            <p>{ format!("“{name}”已加密。") }</p>
-            <TextField id="open-words" label="口令或私钥" value={(*text).clone()} {on_commit} on_enter={Some(open)} error={error.clone()}
-                hint="口令区分大小写；私钥以 AGE-SECRET-KEY-1 开头。只在本设备上用，不保存" />
-            <Button id="open-sealed" variant={ButtonVariant::Primary} onclick={on_click}>{ "打开并核验" }</Button>
-        </div>
     }
 }
 

@@ -150,6 +150,7 @@ fn Foot() -> Html {
                 <a href={href(&Route::Rules)}>{ "规则与依据" }</a>
                 <a href={href(&Route::Pack)}>{ "规则包" }</a>
                 <a href={href(&Route::Verify)}>{ "核验提交包" }</a>
+                <a href={href(&Route::Backup)}>{ "备份与清除" }</a>
             </nav>
         </footer>
     }
