@@ -12,7 +12,7 @@ mod page {
     use precheck::domain::pack::Pack;
     use precheck::ui::app::{App, AppProps};
     use precheck::ui::context::{
-        AddFiles, BackUp, Platform, Restore, RestoreView, Verify, VerifyView, Work, WorkFile,
+        AddFiles, BackUp, Erase, Platform, Restore, RestoreView, Verify, VerifyView, Work, WorkFile,
     };
     use precheck::web::export::Verdict;
     use precheck::web::runner::Runner;
@@ -135,7 +135,7 @@ mod page {
                     });
                 });
             }),
-            erase: Callback::from(move |(app_too, done): (bool, Callback<Result<Vec<String>, String>>)| {
+            erase: Callback::from(move |Erase { app_too, done }: Erase| {
                 let send = erase_send.clone();
                 spawn_local(async move {
                     done.emit(backup::erase(app_too, &send).await);

@@ -53,9 +53,8 @@ pub struct Platform {
     pub back_up: Callback<BackUp>,
     /// Restores a backup.
     pub restore: Callback<Restore>,
-    /// Deletes everything that the person entered, with `true` the app's own files as well; answers with what is left,
-    /// line by line.
-    pub erase: Callback<(bool, Callback<Result<Vec<String>, String>>)>,
+    /// Deletes everything that the person entered.
+    pub erase: Callback<Erase>,
     /// Opens the bundle that was verified last as a draft of that id.
     pub open_bundle: Callback<String>,
     /// Reads a pack or an overlay from a file and puts it to use.
@@ -148,6 +147,15 @@ pub struct Restore {
     pub progress: Callback<Progress>,
     /// Called with what came of it.
     pub done: Callback<RestoreView>,
+}
+
+/// Everything that the person entered is to be deleted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Erase {
+    /// The app's own files as well.
+    pub app_too: bool,
+    /// Called with what is left, line by line, or why it was not done.
+    pub done: Callback<Result<Vec<String>, String>>,
 }
 
 /// What restoring came to.

@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod applicant;
+mod backups;
 mod bundles;
 mod harness;
 mod keyboard;

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::app::job::Progress as Bytes;
 use crate::domain::bundle::seal::{OpenKey, SealKey};
-use crate::ui::context::{BackUp, Restore, RestoreView, use_app, use_platform};
+use crate::ui::context::{BackUp, Erase, Restore, RestoreView, use_app, use_platform};
 use crate::ui::hooks::focus_id;
 use crate::ui::parts::open_sealed::OpenSealed;
 use crate::ui::parts::seal_choice::SealChoice;
@@ -214,7 +214,8 @@ fn Erasing() -> Html {
         Callback::from(move |()| {
             asks.set(false);
             let result = result.clone();
-            platform.erase.emit((app_too, Callback::from(move |outcome| result.set(Some(outcome)))));
+            let done = Callback::from(move |outcome| result.set(Some(outcome)));
+            platform.erase.emit(Erase { app_too, done });
         })
     };
     html! {
