@@ -6,6 +6,7 @@
 //! connection under memory pressure.
 
 use std::collections::BTreeSet;
+use std::ops::Deref;
 
 use indexed_db_futures::database::Database;
 use indexed_db_futures::error::{DomException, Error as IdbError, OpenDbError};
@@ -78,7 +79,25 @@ impl From<OpenDbError> for StoreError {
 
 type Result<T> = std::result::Result<T, StoreError>;
 
-async fn open() -> Result<Database> {
+/// An open database that is closed when it is dropped: left open it would keep others from changing or deleting it until
+/// the browser collects what is not used any more. Closing waits for what was begun.
+struct Connection(Database);
+
+impl Deref for Connection {
+    type Target = Database;
+
+    fn deref(&self) -> &Database {
+        &self.0
+    }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        self.0.clone().close();
+    }
+}
+
+async fn open() -> Result<Connection> {
     let database = Database::open(NAME)
         .with_version(3_u8)
         .with_on_upgrade_needed(|event, db| {
@@ -95,7 +114,7 @@ async fn open() -> Result<Database> {
             Ok(())
         })
         .await?;
-    Ok(database)
+    Ok(Connection(database))
 }
 
 fn write<'a, const N: usize>(db: &'a Database, stores: [&'static str; N]) -> Result<Transaction<'a>> {
