@@ -17,7 +17,7 @@ mod page {
     use precheck::web::export::Verdict;
     use precheck::web::runner::Runner;
     use precheck::web::{
-        backup, clock, download, export, fatal, files, passphrase, store, work, worker_registration,
+        backup, clock, download, export, fatal, files, passphrase, store, windows, work, worker_registration,
     };
     use wasm_bindgen_futures::spawn_local;
     use web_sys::{File, Url};
@@ -65,6 +65,7 @@ mod page {
                 Callback::from(move |callback| {
                     *sink.borrow_mut() = Some(callback);
                     worker_registration::register(send.clone());
+                    windows::listen(send.clone());
                 })
             },
             run: Callback::from(move |effect| runner.run(effect)),

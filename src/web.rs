@@ -13,4 +13,5 @@ pub mod save;
 pub mod work;
 pub mod runner;
 pub mod store;
+pub mod windows;
 pub mod worker_registration;

@@ -11,8 +11,9 @@ use web_sys::{Blob, File};
 use super::export::stopping;
 use super::files::Send;
 use super::save::{self, SaveError};
+use super::store::StoreError;
 use super::work::{Ended, Watch, work_long};
-use super::{clock, store};
+use super::{clock, store, windows};
 use crate::app::job::{Job, Progress};
 use crate::app::{Action, Draft, backup};
 use crate::domain::bundle::seal::{OpenKey, SealKey};
@@ -198,7 +199,11 @@ async fn forget(ids: &[String]) {
 /// # Errors
 /// Why not all of it, in words for the person.
 pub async fn erase(app_too: bool, send: &Send) -> Result<Vec<String>, String> {
-    store::erase().await.map_err(|_| "没有删除：另一个窗口正开着本程序，关掉后再删".to_owned())?;
+    store::erase().await.map_err(|error| match error {
+        StoreError::Blocked => "另一个窗口正开着本程序，关掉那个窗口后再清除".to_owned(),
+        _ => "浏览器没有删除，重新打开本页再清除；仍不行，在浏览器设置里清除本站数据".to_owned(),
+    })?;
+    windows::tell_erased();
     for name in ["localStorage", "sessionStorage"] {
         if let Ok(storage) = Reflect::get(&js_sys::global(), &name.into())
             && let Some(clear) = method(&storage, "clear")

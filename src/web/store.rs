@@ -7,7 +7,10 @@
 
 use std::collections::BTreeSet;
 use std::ops::Deref;
+use std::pin::pin;
 
+use futures_util::future::{Either, select};
+use gloo_timers::future::TimeoutFuture;
 use indexed_db_futures::database::Database;
 use indexed_db_futures::error::{DomException, Error as IdbError, OpenDbError};
 use indexed_db_futures::prelude::*;
@@ -26,6 +29,8 @@ const BLOBS: &str = "blobs";
 const PACKS: &str = "packs";
 const BLANKS: &str = "blanks";
 const CURRENT: &str = "current";
+/// How long deleting may take: a connection of another window closes within one operation.
+const BLOCKED_MS: u32 = 10_000;
 
 /// Why storage did not do what was asked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -39,6 +44,9 @@ pub enum StoreError {
     /// A newer state of the draft is stored already.
     #[error("a newer state is stored")]
     Conflict,
+    /// Another window holds the database open.
+    #[error("another window holds the database open")]
+    Blocked,
     /// Anything else.
     #[error("{0}")]
     Failed(String),
@@ -52,7 +60,7 @@ impl StoreError {
             Self::Refused => StorageProblem::Refused,
             Self::Full => StorageProblem::Full,
             Self::Conflict => StorageProblem::Conflict,
-            Self::Failed(_) => StorageProblem::Failed,
+            Self::Blocked | Self::Failed(_) => StorageProblem::Failed,
         }
     }
 }
@@ -158,9 +166,14 @@ pub async fn records() -> Result<Vec<String>> {
 /// Deletes the database with everything in it.
 ///
 /// # Errors
-/// [`StoreError`], also where another window holds it open.
+/// [`StoreError`]; [`StoreError::Blocked`] where another window holds it open for long. The browser then deletes it as
+/// soon as that window is closed.
 pub async fn erase() -> Result<()> {
-    Ok(Database::delete_by_name(NAME)?.await?)
+    let deletion = pin!(Database::delete_by_name(NAME)?.into_future());
+    match select(deletion, pin!(TimeoutFuture::new(BLOCKED_MS))).await {
+        Either::Left((done, _)) => Ok(done?),
+        Either::Right(_) => Err(StoreError::Blocked),
+    }
 }
 
 /// The draft of that id.

@@ -117,6 +117,28 @@ async fn a_changed_backup_changes_nothing() -> Result {
 }
 
 #[tokio::test]
+async fn one_draft_is_backed_up() -> Result {
+    with_browser(async |page| {
+        let server = Server::start(&dist()?)?;
+        page.goto(&server.url).await?;
+        begin(page).await?;
+        let folder = folder("one-backup");
+        download_to(page, &folder).await?;
+        find(page, "#backup-draft").await?.send_keys("示例甲").await?;
+        until(page, "return document.querySelector('#backup-draft').selectedOptions[0].text === '示例甲';")
+            .await?;
+        click(page, "#back-up").await?;
+        see(page, "已备份 1 份草稿").await?;
+        let bytes = downloaded(&folder, "zip").await?;
+        let has = |name: &str| bytes.windows(name.len()).any(|w| w == name.as_bytes());
+        assert!(has("data/drafts/1.json") && !has("data/drafts/2.json"));
+        drop(server);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
 async fn nothing_is_left_after_erasing() -> Result {
     with_browser(async |page| {
         before_the_page(page, "").await?;
@@ -124,6 +146,14 @@ async fn nothing_is_left_after_erasing() -> Result {
         page.goto(&server.url).await?;
         begin(page).await?;
         see(page, "可离线使用").await?;
+        // Another window shows a draft meanwhile.
+        let first = page.window().await?;
+        let second = page.new_tab().await?;
+        page.switch_to_window(second.clone()).await?;
+        page.goto(&server.url).await?;
+        click_words(page, "示例甲").await?;
+        find(page, "#track").await?;
+        page.switch_to_window(first.clone()).await?;
         click(page, "#erase-app").await?;
         click(page, "#erase").await?;
         see(page, "不能恢复").await?;
@@ -138,6 +168,11 @@ async fn nothing_is_left_after_erasing() -> Result {
         assert_eq!(eval(page, left).await?, json!([0, 0, 0, 0]));
         n_drafts(page, 0).await?;
         assert_eq!(console(page).await?, Vec::<String>::new());
+        page.switch_to_window(second).await?;
+        until(page, "return !document.querySelector('#track');").await?;
+        n_drafts(page, 0).await?;
+        page.close_window().await?;
+        page.switch_to_window(first).await?;
         drop(server);
         Ok(())
     })

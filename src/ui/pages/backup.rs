@@ -11,7 +11,8 @@ use crate::ui::parts::seal_choice::SealChoice;
 use crate::ui::parts::shell::{Shell, megabytes};
 use crate::ui::routes::{Route, href};
 use crate::ui::widgets::{
-    Banner, BannerKind, Button, ButtonVariant, CheckboxField, Dialog, FileDrop, PageTitle, Progress,
+    Banner, BannerKind, Button, ButtonVariant, CheckboxField, Choice, Dialog, FileDrop, PageTitle, Progress,
+    SelectField,
 };
 
 /// Backing up, restoring, erasing.
@@ -63,18 +64,28 @@ fn Making() -> Html {
             focus_id("backup-result");
         }
     });
-    let n_drafts = app.0.drafts.as_ref().map_or(0, |drafts| drafts.len());
+    let drafts = app.0.drafts.clone().unwrap_or_default();
+    let chosen = use_state_eq(|| None::<AttrValue>);
+    let options = use_memo(drafts.clone(), |drafts| {
+        drafts.iter().map(|head| Choice::new(head.id.clone(), head.title.clone()).into()).collect()
+    });
+    // A draft that another window deleted is not chosen any more.
+    let id = chosen.as_ref().filter(|id| drafts.iter().any(|head| head.id == **id)).cloned();
+    let on_choose = {
+        let chosen = chosen.setter();
+        Callback::from(move |id: Option<AttrValue>| chosen.set(id))
+    };
     let on_seal = {
         let seal = seal.setter();
         Callback::from(move |key: Option<SealKey>| seal.set(key))
     };
     let onclick = {
-        let (platform, at, seal) = (platform.clone(), at.setter(), (*seal).clone());
+        let (platform, at, seal, id) = (platform.clone(), at.setter(), (*seal).clone(), id.clone());
         Callback::from(move |_: MouseEvent| {
             at.set(At::Running(Bytes::default()));
             let (running, ended) = (at.clone(), at.clone());
             platform.back_up.emit(BackUp {
-                ids: Vec::new(),
+                ids: id.iter().map(ToString::to_string).collect(),
                 seal: seal.clone(),
                 progress: Callback::from(move |bytes: Bytes| running.set(At::Running(bytes))),
                 done: Callback::from(move |outcome| ended.set(At::Done(outcome))),
@@ -84,9 +95,10 @@ fn Making() -> Html {
     html! {
         <section class="stack" aria-labelledby="backup-title">
             <h2 id="backup-title">{ "备份草稿" }</h2>
-            <p>{ format!("把本设备上的 {n_drafts} 份草稿连同附件存成一个文件，换设备或重装系统后能恢复。浏览器可能在清理空间时删掉草稿，重要的草稿要备份。") }</p>
+            <p>{ format!("本设备上有 {} 份草稿。备份把草稿连同附件存成一个文件，换设备或重装系统后能恢复。浏览器可能在清理空间时删掉草稿，重要的草稿要备份。", drafts.len()) }</p>
+            <SelectField id="backup-draft" label="备份哪一份" placeholder="全部草稿" value={id.unwrap_or_default()} {options} {on_choose} />
             <SealChoice on_change={on_seal} />
-            <div><Button id="back-up" variant={ButtonVariant::Primary} busy={matches!(*at, At::Running(_))} {onclick}>{ "备份全部草稿" }</Button></div>
+            <div><Button id="back-up" variant={ButtonVariant::Primary} busy={matches!(*at, At::Running(_))} {onclick}>{ "备份" }</Button></div>
             <div>
                 if let At::Running(bytes) = *at {
                     { view_bytes("backup", "正在读取附件", bytes, &platform.stop) }
