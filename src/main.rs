@@ -152,11 +152,9 @@ mod page {
             work: Callback::from(|Work { job, files, done }: Work| {
                 spawn_local(async move { done.emit(work::work_on(&job, sources(files)).await) });
             }),
-            keep_ready: Callback::from(
-                |is_wanted| {
-                    if is_wanted { work::warm_up() } else { work::cool_down() }
-                },
-            ),
+            keep_ready: Callback::from(|pack: Option<Rc<Pack>>| {
+                work::keep_warm(pack.map(|pack| to_record(&pack)));
+            }),
             recall_blank: Callback::from(|(sha256, answer): (String, Callback<Assigned>)| {
                 spawn_local(async move {
                     // What cannot be read is assigned anew.

@@ -71,6 +71,11 @@ pub enum Job {
     Page(usize),
     /// Fail as a parser might, so that a test can see that the page lives on.
     Trap,
+    /// Make a pack ready for the job that comes next. The only job without an answer.
+    Prepare {
+        /// The pack's record.
+        pack: String,
+    },
     /// Tell length and digests of one file of any length, and how it begins.
     Digest,
     /// Make a bundle. The contents of the attachments go beside it, in the application's order.
@@ -291,6 +296,7 @@ impl Job {
             Self::StripLocation => json!({ "do": "strip_location" }),
             Self::Page(page) => json!({ "do": "page", "page": page }),
             Self::Trap => json!({ "do": "trap" }),
+            Self::Prepare { pack } => json!({ "do": "prepare", "pack": pack }),
             Self::Digest => json!({ "do": "digest" }),
             Self::Bundle { pack, application, reference, status, crc32, seal } => json!({
                 "do": "bundle", "pack": pack, "application": application.to_value(),
@@ -342,6 +348,7 @@ impl Job {
             "strip_location" => Self::StripLocation,
             "page" => Self::Page(usize::try_from(value.get("page")?.as_u64()?).ok()?),
             "trap" => Self::Trap,
+            "prepare" => Self::Prepare { pack: text("pack")? },
             "digest" => Self::Digest,
             "bundle" => Self::Bundle {
                 pack: text("pack")?,
@@ -445,9 +452,12 @@ pub fn run(job: Job, mut files: Vec<Vec<u8>>) -> Result<Answer, String> {
         // The worker ends itself; see there.
         Job::Trap => Err("用于测试的故障".to_owned()),
         // Their files are read where they lie, see `web::large`.
-        Job::Digest | Job::Bundle { .. } | Job::Verify { .. } | Job::Backup { .. } | Job::Restore { .. } => {
-            Err("没有收到文件".to_owned())
-        }
+        Job::Prepare { .. }
+        | Job::Digest
+        | Job::Bundle { .. }
+        | Job::Verify { .. }
+        | Job::Backup { .. }
+        | Job::Restore { .. } => Err("没有收到文件".to_owned()),
     }
 }
 
@@ -643,6 +653,7 @@ mod tests {
             Job::StripLocation,
             Job::Page(3),
             Job::Trap,
+            Job::Prepare { pack: record() },
             Job::Digest,
             Job::Bundle {
                 pack: record(),

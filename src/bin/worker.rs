@@ -1,5 +1,5 @@
 //! The worker of the page: does one job, where a parser that fails cannot take the page with it. Says `ready`, takes a
-//! job with its files, answers with what came of it, and is ended by the page.
+//! job with its files, answers with what came of it, and is ended by the page. Only preparing for a job is not answered.
 
 #[cfg(target_arch = "wasm32")]
 mod worker {
@@ -17,8 +17,15 @@ mod worker {
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             let answers = answers.clone();
             spawn_local(async move {
-                // What cannot be read any more is answered with nothing.
-                let answer = work(event.data(), &answers).await.unwrap_or(JsValue::NULL);
+                let Some(job) = job_of(&event.data()) else {
+                    // What cannot be read is answered with nothing.
+                    let _ = answers.post_message(&JsValue::NULL);
+                    return;
+                };
+                if let Job::Prepare { pack } = &job {
+                    return large::prepare(pack);
+                }
+                let answer = work(job, event.data(), &answers).await.unwrap_or(JsValue::NULL);
                 let _ = answers.post_message(&answer);
             });
         });
@@ -27,11 +34,17 @@ mod worker {
         let _ = scope.post_message(&JsValue::from_str("ready"));
     }
 
-    async fn work(message: JsValue, answers: &DedicatedWorkerGlobalScope) -> Result<JsValue, JsValue> {
+    fn job_of(message: &JsValue) -> Option<Job> {
+        let text = message.dyn_ref::<Array>()?.get(0).as_string()?;
+        Job::from_value(&serde_json::from_str(&text).ok()?)
+    }
+
+    async fn work(
+        job: Job,
+        message: JsValue,
+        answers: &DedicatedWorkerGlobalScope,
+    ) -> Result<JsValue, JsValue> {
         let message: Array = message.dyn_into()?;
-        let text = message.get(0).as_string().ok_or(JsValue::NULL)?;
-        let job = serde_json::from_str(&text).ok().and_then(|value| Job::from_value(&value));
-        let job = job.ok_or(JsValue::NULL)?;
         if job == Job::Trap {
             std::process::abort();
         }

@@ -61,8 +61,8 @@ pub struct Platform {
     pub open_pack: Callback<web_sys::File>,
     /// Has a job done by the worker.
     pub work: Callback<Work>,
-    /// Has a worker ready for the next job, or not any more.
-    pub keep_ready: Callback<bool>,
+    /// Has a worker ready for the next job with that pack, or not any more.
+    pub keep_ready: Callback<Option<Rc<Pack>>>,
     /// Asks for what was assigned by hand on the blank form with that digest.
     pub recall_blank: Callback<(String, Callback<Assigned>)>,
     /// Keeps what was assigned by hand on the blank form with that digest.

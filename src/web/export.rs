@@ -11,7 +11,7 @@ use web_sys::{BeforeUnloadEvent, Blob, File};
 
 use super::files::Send;
 use super::save::{self, SaveError};
-use super::work::{self, Ended, Stop, Watch, work_long};
+use super::work::{Ended, Stop, Watch, work_long};
 use super::{clock, store};
 use crate::app::job::{Job, Progress};
 use crate::app::receipt::Receipt;
@@ -113,8 +113,6 @@ async fn make(order: &Order, stop: Stop, send: &Send) -> Result<(Receipt, bool),
 
 async fn compose(order: &Order, stop: Stop, send: &Send) -> Result<(Receipt, Blob), Unmade> {
     let Order { draft, pack, reference, status, seal } = order;
-    // While the contents are looked up, the worker gets ready.
-    work::warm_up();
     let lost = |file: &str| Unmade::Failed(format!("附件“{file}”的内容已丢失，重新添加后再导出"));
     let files = &draft.application.attachments;
     let first = files.first().map(|file| file.file.as_str()).unwrap_or_default();

@@ -1,15 +1,16 @@
 //! Jobs over files of any length, in the worker: contents are read where they lie, piece by piece, and what is made is a
 //! Blob of pieces, so that memory stays small.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::io;
 
 use chrono::NaiveDate;
-use js_sys::{Array, ArrayBuffer, Function, Promise, Reflect, Uint8Array};
+use futures_util::future::join;
+use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use serde_json::{Value, json};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, FileReaderSync, ReadableStreamDefaultReader, SubtleCrypto};
+use web_sys::{Blob, BlobPropertyBag, FileReaderSync, SubtleCrypto};
 
 use crate::app::job::{Job, Progress, pack_of};
 use crate::app::receipt::{Receipt, ReceiptFile};
@@ -34,18 +35,39 @@ const SEAL_HEAD: f64 = 64.0;
 /// What is made is put aside in pieces of this length, in bytes; so much is in memory at the most.
 const ASIDE: usize = 4 * 1024 * 1024;
 /// Up to this length, in bytes, a file is digested in one piece by the browser's own SHA-256, which is several times as
-/// fast as ours but takes no pieces. As many as there are lanes are in memory at a time.
+/// fast as ours but takes no pieces. Three times as much is in memory: one that is digested, the browser's copy of it, and
+/// the next.
 const WHOLE: f64 = 12.0 * 1024.0 * 1024.0;
-/// How many files are read and digested side by side.
-const LANES: usize = 2;
+/// More than the browser lets gather before it looks for what is not used any more, in bytes.
+const PRESSURE: f64 = 64.0 * 1024.0 * 1024.0;
+/// After so many bytes of pieces the browser is to look, in bytes.
+const GARBAGE: u32 = 16 * 1024 * 1024;
 /// How much of a longer file is read at a time, in bytes.
 const PIECE: f64 = 2.0 * 1024.0 * 1024.0;
 /// How much is copied into wasm at a time, in bytes.
 const CHUNK: u32 = 256 * 1024;
 /// How much is kept of a file that is read here and there, in bytes.
 const WINDOW: u64 = 1024 * 1024;
-/// The page is told of progress in steps of so many bytes.
-const STEP: u64 = 2 * 1024 * 1024;
+/// The page is told of progress after so many milliseconds: showing it takes time from what is shown.
+const STEP_MS: f64 = 100.0;
+
+thread_local! {
+    /// The pack that was made ready, and its record.
+    static PREPARED: RefCell<Option<(String, Pack)>> = const { RefCell::new(None) };
+}
+
+/// Reads a pack before a job with it comes, which takes as long as hashing twenty megabytes.
+pub fn prepare(record: &str) {
+    // One that cannot be read is named by the job.
+    PREPARED.set(packs::from_record(record).map(|pack| (record.to_owned(), pack)));
+}
+
+fn prepared(record: &str) -> Result<Pack, String> {
+    match PREPARED.take() {
+        Some((known, pack)) if known == record => Ok(pack),
+        _ => pack_of(record),
+    }
+}
 
 /// What came of a job.
 #[derive(Debug)]
@@ -61,7 +83,8 @@ pub struct Made {
 /// # Errors
 /// Why not, in words for the person.
 pub async fn run(job: &Job, files: &[Blob], tell: &dyn Fn(Progress)) -> Option<Result<Made, String>> {
-    let mut meter = Meter { tell, total: files.iter().map(length).sum(), done: 0, told: 0 };
+    let total = files.iter().map(length).sum();
+    let mut meter = Meter { tell, total, done: 0, told_ms: js_sys::Date::now() };
     Some(match job {
         Job::Digest => digest(files, &mut meter).await,
         Job::Bundle { pack, application, reference, status, crc32, seal } => {
@@ -83,14 +106,15 @@ struct Meter<'a> {
     tell: &'a dyn Fn(Progress),
     total: u64,
     done: u64,
-    told: u64,
+    told_ms: f64,
 }
 
 impl Meter<'_> {
     fn add(&mut self, bytes: u64) {
         self.done += bytes;
-        if self.done - self.told >= STEP || self.done >= self.total {
-            self.told = self.done;
+        let now_ms = js_sys::Date::now();
+        if now_ms - self.told_ms >= STEP_MS || self.done >= self.total {
+            self.told_ms = now_ms;
             (self.tell)(Progress { done: self.done.min(self.total), total: self.total });
         }
     }
@@ -134,12 +158,19 @@ async fn bundle(
         // It is read once more to be sealed.
         meter.total *= 2;
     }
-    let pack = pack_of(pack)?;
-    let digests = digest_all(files, crc32, &RefCell::new(&mut *meter)).await.map_err(|place| {
+    let meter_cell = RefCell::new(&mut *meter);
+    // Judged while the browser reads and digests.
+    let judge = async || {
+        let pack = prepared(pack)?;
+        let assessment = assess(&pack, application, reference);
+        Ok::<_, String>((pack, assessment))
+    };
+    let (digests, judged) = join(digest_all(files, crc32, &meter_cell), judge()).await;
+    let (pack, assessment) = judged?;
+    let digests = digests.map_err(|place| {
         let name = application.attachments.get(place).map(|a| a.file.as_str()).unwrap_or_default();
         format!("读不出附件“{name}”，重新添加后再导出")
     })?;
-    let assessment = assess(&pack, application, reference);
     let package = package::assemble(&pack, application, &assessment, &digests, status)
         .map_err(|error| error.to_string())?;
     let mut receipt = receipt(&package, application, status);
@@ -360,44 +391,39 @@ fn stored(file: &Blob, entry: &Entry) -> Option<Blob> {
     file.slice_with_f64_and_f64(at.start as f64, at.end as f64).ok()
 }
 
-/// Digests of files; `known` are CRC-32s of their contents, of use where the SHA-256 turns out unchanged. Some small files
-/// are read and digested side by side. The error is the place of one that cannot be read.
+/// Digests of files; `known` are CRC-32s of their contents, of use where the SHA-256 turns out unchanged. While one small
+/// file is digested, the next is read. The error is the place of one that cannot be read.
 async fn digest_all(
     files: &[Blob],
     known: &[Option<u32>],
     meter: &RefCell<&mut Meter<'_>>,
 ) -> Result<Vec<ContentDigest>, usize> {
     let crypto = crypto();
-    let next = Cell::new(0);
-    let digests = RefCell::new(vec![None; files.len()]);
-    let is_small = |file: &&Blob| file.size() <= WHOLE;
-    let room = files.iter().filter(is_small).map(length).max().unwrap_or(0);
-    let lane = async || {
-        let room = Uint8Array::new_with_length(u32::try_from(room).unwrap_or(u32::MAX));
-        loop {
-            let place = next.get();
-            let Some(file) = files.get(place) else { return Ok(()) };
-            next.set(place + 1);
-            let crc32 = known.get(place).copied().flatten();
-            let digest = match &crypto {
-                Some(crypto) if is_small(&file) => {
-                    let digest = digest_whole(file, crc32, crypto, &room).await;
-                    if let Ok(digest) = &digest {
-                        meter.borrow_mut().add(digest.bytes);
-                    }
-                    digest
+    let reads_whole = |file: &Blob| crypto.is_some() && file.size() <= WHOLE;
+    let begin = |place: usize| files.get(place).filter(|file| reads_whole(file)).map(Blob::array_buffer);
+    let mut digests = Vec::with_capacity(files.len());
+    let mut ahead = begin(0);
+    for (place, file) in files.iter().enumerate() {
+        let crc32 = known.get(place).copied().flatten();
+        let digest = match (ahead, &crypto) {
+            (Some(content), Some(crypto)) => {
+                let content = JsFuture::from(content).await.map_err(|_| place)?;
+                ahead = begin(place + 1);
+                let digest = digest_whole(&Uint8Array::new(&content), crc32, crypto).await;
+                if let Ok(digest) = &digest {
+                    meter.borrow_mut().add(digest.bytes);
                 }
-                _ => digest_pieces(file, meter).await,
-            };
-            let digest = digest.map_err(|_| place)?;
-            if let Some(slot) = digests.borrow_mut().get_mut(place) {
-                *slot = Some(digest);
+                digest
             }
-        }
-    };
-    let lanes = futures_util::future::join_all((0..LANES).map(|_| lane())).await;
-    lanes.into_iter().collect::<Result<(), usize>>()?;
-    digests.into_inner().into_iter().enumerate().map(|(place, digest)| digest.ok_or(place)).collect()
+            _ => {
+                let digest = digest_pieces(file, meter).await;
+                ahead = begin(place + 1);
+                digest
+            }
+        };
+        digests.push(digest.map_err(|_| place)?);
+    }
+    Ok(digests)
 }
 
 /// The browser's own digests; absent on addresses that are not secure.
@@ -407,19 +433,17 @@ fn crypto() -> Option<SubtleCrypto> {
     (!subtle.is_undefined() && !subtle.is_null()).then(|| subtle.unchecked_into())
 }
 
-/// The browser does SHA-256 beside us. The content is gathered in `room`, which is used again and again: buffers that were
-/// once handed to the browser's digest stay in memory until it looks for what is not used any more.
+/// The browser does SHA-256 beside us.
 async fn digest_whole(
-    file: &Blob,
+    content: &Uint8Array,
     crc32: Option<u32>,
     crypto: &SubtleCrypto,
-    room: &Uint8Array,
 ) -> Result<ContentDigest, JsValue> {
-    let content = gathered(file, room).await?;
-    let sha256 = crypto.digest_with_str_and_buffer_source("SHA-256", &content)?;
+    let sha256 = crypto.digest_with_str_and_buffer_source("SHA-256", content)?;
+    press();
     let crc32 = crc32.unwrap_or_else(|| {
         let mut crc32 = crc32fast::Hasher::new();
-        in_chunks(&content, |chunk| crc32.update(chunk));
+        in_chunks(content, |chunk| crc32.update(chunk));
         crc32.finalize()
     });
     let sha256 = Uint8Array::new(&JsFuture::from(sha256).await?).to_vec();
@@ -427,30 +451,13 @@ async fn digest_whole(
     Ok(ContentDigest { bytes: u64::from(content.length()), crc32, sha256 })
 }
 
-/// The content of a file, in the room that it is given.
-async fn gathered(file: &Blob, room: &Uint8Array) -> Result<Uint8Array, JsValue> {
-    let reader: ReadableStreamDefaultReader = file.stream().get_reader().dyn_into()?;
-    let mut at = 0;
-    loop {
-        let step = JsFuture::from(reader.read()).await?;
-        if Reflect::get(&step, &"done".into())?.is_truthy() {
-            return Ok(room.subarray(0, at));
-        }
-        let piece: Uint8Array = Reflect::get(&step, &"value".into())?.dyn_into()?;
-        if piece.length() > room.length() - at {
-            return Err(JsValue::NULL);
-        }
-        room.set(&piece, at);
-        at += piece.length();
-    }
-}
-
-/// Gives the memory back now; left alone it would stay until the browser looks for what is not used any more.
-fn release(buffer: &ArrayBuffer) {
-    let transfer = Reflect::get(buffer, &"transfer".into()).ok().and_then(|f| f.dyn_into::<Function>().ok());
-    if let Some(transfer) = transfer {
-        // What cannot be given back now goes later.
-        let _ = transfer.call1(buffer, &JsValue::from_f64(0.0));
+/// Has the browser look for buffers that are not used any more: left alone it would let 64 MB of them gather. What is asked
+/// for here is never touched and takes no memory.
+fn press() {
+    let kind = Reflect::get(&js_sys::global(), &"ArrayBuffer".into());
+    if let Some(kind) = kind.ok().and_then(|kind| kind.dyn_into::<Function>().ok()) {
+        // Where there is not so much to be had, the browser has looked by now.
+        let _ = Reflect::construct(&kind, &Array::of1(&JsValue::from_f64(PRESSURE)));
     }
 }
 
@@ -460,6 +467,7 @@ async fn digest_pieces(file: &Blob, meter: &RefCell<&mut Meter<'_>>) -> Result<C
     let size = file.size();
     let mut ahead = begin_piece(file, 0.0, PIECE)?;
     let mut at = 0.0;
+    let mut pressed = 0;
     while at < size {
         let bytes = Uint8Array::new(&JsFuture::from(ahead).await?);
         at += PIECE;
@@ -469,7 +477,11 @@ async fn digest_pieces(file: &Blob, meter: &RefCell<&mut Meter<'_>>) -> Result<C
         }
         in_chunks(&bytes, |chunk| digester.update(chunk));
         meter.borrow_mut().add(u64::from(bytes.length()));
-        release(&bytes.buffer());
+        pressed += bytes.length();
+        if pressed >= GARBAGE {
+            pressed = 0;
+            press();
+        }
     }
     Ok(digester.finish())
 }

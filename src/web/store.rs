@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::pin::pin;
 
-use futures_util::future::{Either, select};
+use futures_util::future::{Either, select, try_join_all};
 use gloo_timers::future::TimeoutFuture;
 use indexed_db_futures::database::Database;
 use indexed_db_futures::error::{DomException, Error as IdbError, OpenDbError};
@@ -328,12 +328,13 @@ pub async fn get_blobs(keys: &[String]) -> Result<Vec<Option<Blob>>> {
     let db = open().await?;
     let transaction = db.transaction(BLOBS).build()?;
     let store = transaction.object_store(BLOBS)?;
-    let mut contents = Vec::with_capacity(keys.len());
-    for key in keys {
-        let value: Option<js_sys::Object> = store.get(key.as_str()).primitive()?.await?;
-        contents.push(value.and_then(|v| v.dyn_into::<Blob>().ok()));
-    }
-    Ok(contents)
+    // Asked for all at once: one way there and back instead of as many as there are files.
+    let requests = keys
+        .iter()
+        .map(|key| Ok(store.get::<js_sys::Object, _, _>(key.as_str()).primitive()?))
+        .collect::<Result<Vec<_>>>()?;
+    let found = try_join_all(requests.into_iter().map(IntoFuture::into_future)).await?;
+    Ok(found.into_iter().map(|value| value.and_then(|v| v.dyn_into::<Blob>().ok())).collect())
 }
 
 /// Deletes contents that no draft refers to and that were stored before `before_ms`: what a crash between storing a

@@ -154,9 +154,10 @@ fn BundleSection(props: &BundleSectionProps) -> Html {
         Some((AttrValue::from(label.clone()), AttrValue::from(centre.recipient.clone()?)))
     });
     let keep_ready = use_platform().keep_ready;
-    use_effect_with((), move |()| {
-        keep_ready.emit(true);
-        move || keep_ready.emit(false)
+    let pack = view.pack.clone();
+    use_effect_with(pack.key(), move |_| {
+        keep_ready.emit(Some(pack));
+        move || keep_ready.emit(None)
     });
     let is_blocked = view.assessment.blocks();
     let is_draft_export =
