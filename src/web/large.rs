@@ -6,11 +6,11 @@ use std::io;
 
 use chrono::NaiveDate;
 use futures_util::future::join;
-use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Function, Reflect, Uint8Array};
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, FileReaderSync, SubtleCrypto};
+use web_sys::{Blob, BlobPropertyBag, FileReaderSync, ReadableStreamDefaultReader, SubtleCrypto};
 
 use crate::app::job::{Job, Progress, pack_of};
 use crate::app::receipt::{Receipt, ReceiptFile};
@@ -41,9 +41,7 @@ const WHOLE: f64 = 12.0 * 1024.0 * 1024.0;
 /// More than the browser lets gather before it looks for what is not used any more, in bytes.
 const PRESSURE: f64 = 64.0 * 1024.0 * 1024.0;
 /// After so many bytes of pieces the browser is to look, in bytes.
-const GARBAGE: u32 = 16 * 1024 * 1024;
-/// How much of a longer file is read at a time, in bytes.
-const PIECE: f64 = 2.0 * 1024.0 * 1024.0;
+const GARBAGE: u32 = 4 * 1024 * 1024;
 /// How much is copied into wasm at a time, in bytes.
 const CHUNK: u32 = 256 * 1024;
 /// How much is kept of a file that is read here and there, in bytes.
@@ -464,34 +462,29 @@ fn press() {
 /// Ours, piece by piece; the next piece is read meanwhile.
 async fn digest_pieces(file: &Blob, meter: &RefCell<&mut Meter<'_>>) -> Result<ContentDigest, JsValue> {
     let mut digester = Digester::new();
-    let size = file.size();
-    let mut ahead = begin_piece(file, 0.0, PIECE)?;
-    let mut at = 0.0;
-    let mut pressed = 0;
-    while at < size {
-        let bytes = Uint8Array::new(&JsFuture::from(ahead).await?);
-        at += PIECE;
-        ahead = begin_piece(file, at, at + PIECE)?;
-        if bytes.length() == 0 {
-            return Err(JsValue::NULL);
+    let reader: ReadableStreamDefaultReader = file.stream().get_reader().dyn_into()?;
+    let mut ahead = reader.read();
+    let mut unpressed = 0;
+    loop {
+        let step = JsFuture::from(ahead).await?;
+        if Reflect::get(&step, &"done".into())?.is_truthy() {
+            return Ok(digester.finish());
         }
+        ahead = reader.read();
+        let bytes: Uint8Array = Reflect::get(&step, &"value".into())?.dyn_into()?;
         in_chunks(&bytes, |chunk| digester.update(chunk));
         meter.borrow_mut().add(u64::from(bytes.length()));
-        pressed += bytes.length();
-        if pressed >= GARBAGE {
-            pressed = 0;
+        unpressed += bytes.length();
+        if unpressed >= GARBAGE {
+            unpressed = 0;
             press();
         }
     }
-    Ok(digester.finish())
-}
-
-fn begin_piece(file: &Blob, from: f64, to: f64) -> Result<Promise, JsValue> {
-    Ok(file.slice_with_f64_and_f64(from.min(file.size()), to.min(file.size()))?.array_buffer())
 }
 
 async fn read_piece(file: &Blob, from: f64, to: f64) -> Result<Uint8Array, JsValue> {
-    Ok(Uint8Array::new(&JsFuture::from(begin_piece(file, from, to)?).await?))
+    let piece = file.slice_with_f64_and_f64(from.min(file.size()), to.min(file.size()))?;
+    Ok(Uint8Array::new(&JsFuture::from(piece.array_buffer()).await?))
 }
 
 /// Hands bytes over in chunks, so that no file is in wasm's memory as a whole.
