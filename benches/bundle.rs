@@ -1,8 +1,13 @@
-//! How long it takes to put together and to verify a bundle with 20 MB of files.
+//! How long it takes to put together and to verify a bundle with 20 MB of files, and to verify one of 512 MB on disk beside
+//! what `sha256sum` takes for the same file.
 
-#![allow(clippy::panic, reason = "a benchmark may fail")]
+#![allow(clippy::panic, clippy::print_stdout, reason = "a benchmark may fail, and speaks to people")]
+#![allow(clippy::disallowed_methods, reason = "it measures time")]
 
-use std::io::Cursor;
+use std::fs::File;
+use std::io::{Cursor, Write as _};
+use std::process::Command;
+use std::time::Instant;
 
 use divan::{Bencher, black_box, counter::BytesCount};
 use precheck::domain::base::date::parse_iso;
@@ -16,12 +21,56 @@ use precheck::domain::pack::Pack;
 
 const EXAMPLE: &[u8] = include_bytes!("../examples/senior_examiner.json");
 const SIZE: usize = 20 << 20;
+const LARGE: usize = 512 << 20;
 
 fn main() {
     divan::main();
+    // Cargo also runs this file as a test, and people name single benchmarks.
+    if std::env::args().skip(1).all(|argument| argument == "--bench") {
+        beside_sha256sum().unwrap_or_else(|error| panic!("{error}"));
+    }
 }
 
-/// An application whose files have 20 MB together, with those files.
+/// Prints the best of five runs each, over a file that the system has in memory.
+fn beside_sha256sum() -> std::io::Result<()> {
+    let case = case(LARGE);
+    let mut file = tempfile::NamedTempFile::new()?;
+    file.write_all(&case.bundle())?;
+    file.flush()?;
+    let best = |run: &dyn Fn() -> std::io::Result<()>| -> std::io::Result<f64> {
+        let mut best = f64::INFINITY;
+        for _ in 0..5 {
+            let begun = Instant::now();
+            run()?;
+            best = best.min(begun.elapsed().as_secs_f64());
+        }
+        Ok(best)
+    };
+    let verified = best(&|| {
+        let mut source = ReaderAt::new(File::open(file.path())?)?;
+        let found = verify_reader(&mut source, &[&case.pack], &mut |_| {});
+        assert!(found.is_sound, "{:?}", found.problems);
+        Ok(())
+    })?;
+    println!("verify 512 MB: {:.0} ms", verified * 1_000.0);
+    let summed = best(&|| {
+        let output = Command::new("sha256sum").arg(file.path()).output()?;
+        if output.status.success() { Ok(()) } else { Err(std::io::Error::other("sha256sum failed")) }
+    });
+    match summed {
+        Ok(summed) => {
+            println!(
+                "sha256sum of it: {:.0} ms; verifying takes {:.2} times as long",
+                summed * 1_000.0,
+                verified / summed
+            );
+        }
+        Err(_) => println!("there is no sha256sum here to compare with"),
+    }
+    Ok(())
+}
+
+/// An application and its files.
 struct Case {
     pack: Pack,
     application: Application,
@@ -29,7 +78,8 @@ struct Case {
     files: Vec<Vec<u8>>,
 }
 
-fn case() -> Case {
+/// Files of `size` bytes together.
+fn case(size: usize) -> Case {
     let pack = Pack::built_in().unwrap_or_else(|errors| panic!("{errors:?}"));
     let mut application = case::read(EXAMPLE).unwrap_or_else(|error| panic!("{error}"));
     let n_files = application.attachments.len();
@@ -37,7 +87,7 @@ fn case() -> Case {
     for (place, attachment) in application.attachments.iter_mut().enumerate() {
         // Incompressible enough, and another content for each file.
         let mut state = 0x9e37_79b9_u32 ^ u32::try_from(place).unwrap_or_default();
-        let content: Vec<u8> = (0..SIZE / n_files)
+        let content: Vec<u8> = (0..size / n_files)
             .map(|_| {
                 state ^= state << 13;
                 state ^= state >> 17;
@@ -83,13 +133,13 @@ impl Case {
 
 #[divan::bench(sample_count = 10)]
 fn build_20_mb(bencher: Bencher) {
-    let case = case();
+    let case = case(SIZE);
     bencher.counter(BytesCount::new(SIZE)).bench_local(|| black_box(&case).bundle().len());
 }
 
 #[divan::bench(sample_count = 10)]
 fn verify_20_mb(bencher: Bencher) {
-    let case = case();
+    let case = case(SIZE);
     let whole = case.bundle();
     bencher.counter(BytesCount::new(SIZE)).bench_local(|| {
         let Ok(mut source) = ReaderAt::new(Cursor::new(whole.as_slice())) else {

@@ -51,8 +51,8 @@ enum Task {
         #[arg(value_enum)]
         suites: Vec<Suite>,
     },
-    /// Measure bundles in the built page and the engine in the browser's wasm, and print it; `cargo bench` measures the
-    /// core on this machine.
+    /// Measure bundles in the built page (up to 2 GB) and on this machine, and the engine in the browser's wasm, and print
+    /// it; `cargo bench` measures the core on this machine.
     Measure,
     /// Only install what is missing.
     Setup,

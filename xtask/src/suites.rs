@@ -173,7 +173,7 @@ fn web_crates(tree: &str) -> BTreeSet<&str> {
         .collect()
 }
 
-/// Prints how long the engine takes in the browser, built as it is published.
+/// Prints how long bundles take in the page and on the command line, and the engine in the browser.
 pub fn measure(this: &Path) -> Result<()> {
     // One after the other, so that they do not measure each other.
     Runner { this, built: false }.browser(&["--ignored", "--nocapture", "--test-threads=1", "speed::"])?;
@@ -186,7 +186,8 @@ pub fn measure(this: &Path) -> Result<()> {
         "web_speed",
         "--",
         "--nocapture",
-    ])
+    ])?;
+    crate::process::run(cargo().args(["bench", "--bench", "bundle"]))
 }
 
 fn in_browser() -> Result<()> {
