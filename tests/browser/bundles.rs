@@ -242,9 +242,11 @@ async fn the_work_itself_can_be_stopped() -> Result {
             window.dispatchEvent(event);
             return event.defaultPrevented;";
         assert_eq!(eval(page, asks).await?, json!(true));
+        let ended = eval(page, "return window.ended;").await?;
         click(page, "#cancel-export").await?;
         see(page, "没有留下文件，草稿不受影响").await?;
-        until(page, "return window.begun === window.ended;").await?;
+        // What was stopped is ended, and another one is ready.
+        until(page, &format!("return window.ended > {ended} && window.begun === window.ended + 1;")).await?;
         assert_eq!(eval(page, PLACES).await?, json!([]));
         assert_eq!(eval(page, asks).await?, json!(false));
         // And once more, to the end.
@@ -271,6 +273,118 @@ async fn a_full_disk_is_named_and_nothing_is_left() -> Result {
         click(page, "#export-draft").await?;
         see(page, "文件没有写成").await?;
         assert_eq!(eval(page, PLACES).await?, json!([]));
+        drop(server);
+        Ok(())
+    })
+    .await
+}
+
+/// Does something to the stored content of the first attachment, as no person could.
+async fn tamper(page: &WebDriver, what: &str) -> Result {
+    let script = format!(
+        "const database = await new Promise((resolve) => {{
+            const request = indexedDB.open('precheck');
+            request.onsuccess = () => resolve(request.result);
+        }});
+        const transaction = database.transaction('blobs', 'readwrite');
+        const blobs = transaction.objectStore('blobs');
+        const key = await new Promise((resolve) => {{
+            blobs.getAllKeys().onsuccess = (event) => resolve(event.target.result[0]);
+        }});
+        {what}
+        await new Promise((resolve) => {{ transaction.oncomplete = resolve; }});
+        database.close();"
+    );
+    eval(page, &script).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_content_that_was_lost_or_changed_is_named() -> Result {
+    with_browser(async |page| {
+        before_the_page(page, CHOSEN_PLACE).await?;
+        let server = Server::start(&dist()?)?;
+        page.goto(&server.url).await?;
+        begin(page).await?;
+        tamper(page, "blobs.put(new Blob(['changed']), key);").await?;
+        click(page, "#export-draft").await?;
+        see(page, "没有导出").await?;
+        see(page, "身份证.png").await?;
+        see(page, "重新添加").await?;
+        tamper(page, "blobs.delete(key);").await?;
+        click(page, "#export-draft").await?;
+        see(page, "附件“身份证.png”的内容已丢失，重新添加后再导出").await?;
+        assert_eq!(eval(page, PLACES).await?, json!([]));
+        drop(server);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_bundle_for_which_there_is_no_room_changes_nothing() -> Result {
+    with_browser(async |page| {
+        let server = Server::start(&dist()?)?;
+        page.goto(&server.url).await?;
+        let folder = folder("no-room");
+        let id = begin(page).await?;
+        download_to(page, &folder).await?;
+        click(page, "#export-draft").await?;
+        see(page, "已导出草稿包").await?;
+        let file = folder.join("made.bundle");
+        fs::write(&file, downloaded(&folder, "zip").await?)?;
+        // The second content finds no room.
+        let full = "const put = IDBObjectStore.prototype.put;
+            let n_contents = 0;
+            IDBObjectStore.prototype.put = function (...all) {
+                if (this.name === 'blobs' && ++n_contents > 1) throw new DOMException('full', 'QuotaExceededError');
+                return put.apply(this, all);
+            };";
+        eval(page, full).await?;
+        go(page, "/verify").await?;
+        put(page, "bundle", &file).await?;
+        click_words(page, "打开为草稿").await?;
+        see(page, "没有打开：浏览器没有空间").await?;
+        go(page, "/").await?;
+        until(page, "return document.querySelectorAll('.draft-card').length === 1;").await?;
+        let kept = "const database = await new Promise((resolve) => {
+                const request = indexedDB.open('precheck');
+                request.onsuccess = () => resolve(request.result);
+            });
+            const keys = await new Promise((resolve) => {
+                database.transaction('blobs').objectStore('blobs').getAllKeys().onsuccess =
+                    (event) => resolve(event.target.result);
+            });
+            database.close();
+            return keys.map((key) => key.split('/')[0]);";
+        assert_eq!(eval(page, kept).await?, json!([id, id]));
+        drop(server);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_window_that_is_closed_while_it_exports_harms_nothing() -> Result {
+    with_browser(async |page| {
+        let endless = "
+            FileSystemFileHandle.prototype.createWritable = async () =>
+                ({ write: () => new Promise(() => {}), close: async () => {}, abort: async () => {} });";
+        before_the_page(page, &format!("{CHOSEN_PLACE}{endless}")).await?;
+        let server = Server::start(&dist()?)?;
+        page.goto(&server.url).await?;
+        let id = begin(page).await?;
+        click(page, "#export-draft").await?;
+        see(page, "正在写入文件").await?;
+        let exporting = page.window().await?;
+        let fresh = page.new_tab().await?;
+        page.switch_to_window(exporting).await?;
+        page.close_window().await?;
+        page.switch_to_window(fresh).await?;
+        page.goto(&format!("{}#/drafts/{id}/export", server.url)).await?;
+        see(page, "导出草稿包").await?;
+        see(page, "身份证.png").await?;
+        see(page, "个人证件照.png").await?;
         drop(server);
         Ok(())
     })
