@@ -1,10 +1,12 @@
 //! What every input must hold, whatever its bytes. Run by libFuzzer, and on seeds and their mutations by
 //! `tests/fuzz_smoke.rs`.
 
+use precheck::app::backup;
 use precheck::domain::base::date::parse_iso;
 use precheck::domain::base::digest::ContentDigest;
 use precheck::domain::base::identifier::Kind;
 use precheck::domain::base::zip::{EntryHead, Piece, compose};
+use precheck::domain::bundle::seal::{OpenKey, unseal};
 use precheck::domain::bundle::verify;
 use precheck::domain::case;
 use precheck::domain::declaration::{docx, portal, print, recognise};
@@ -124,6 +126,36 @@ pub(crate) fn bundle_read(data: &[u8]) {
         let found = verify::verify(data, &[pack]);
         // What is sound has a root hash to show for it.
         assert!(!found.is_sound || found.root_hash.is_some());
+    }
+}
+
+/// A secret key for tests alone, and [`TEST_RECIPIENT`] is its public key.
+const TEST_IDENTITY: &str = "AGE-SECRET-KEY-10U0RC9DZSHFRNXHVJQ8UCSLMDWEYT9HNF3R3WAEHK9F789CCGTFSUNDY5T";
+/// See [`TEST_IDENTITY`].
+#[allow(dead_code, reason = "seeds are sealed by the tests")]
+pub(crate) const TEST_RECIPIENT: &str = "age1y5c9zuddpau6x90ur0lddkuhwdmcctvru9aze037ueekqg7wn4qsd6k6hw";
+
+/// A sealed file opens as a whole, or is refused.
+pub(crate) fn sealed(data: &[u8]) {
+    let mut plain = Vec::new();
+    let key = OpenKey::Identity(TEST_IDENTITY.to_owned());
+    if let Ok(length) = unseal(&key, &mut { data }, &mut plain) {
+        assert_eq!(length, plain.len() as u64);
+        assert!(length < data.len() as u64);
+    }
+}
+
+/// A backup is read with every content in its place, or refused with reasons.
+pub(crate) fn backup_read(data: &[u8]) {
+    match backup::read(&mut { data }, &mut |_| {}) {
+        Ok(restored) => {
+            for (draft, contents) in &restored.drafts {
+                assert_eq!(draft.application.attachments.len(), contents.len());
+                let is_inside = |end: u64| end <= data.len() as u64;
+                assert!(contents.iter().filter_map(|entry| entry.stored_at()).all(|at| is_inside(at.end)));
+            }
+        }
+        Err(reasons) => assert!(!reasons.is_empty()),
     }
 }
 

@@ -8,9 +8,11 @@ mod targets;
 
 use std::path::Path;
 
+use precheck::app::{Draft, backup};
 use precheck::domain::base::date::parse_iso;
 use precheck::domain::base::digest::ContentDigest;
 use precheck::domain::bundle::package::{self, PackagePiece};
+use precheck::domain::bundle::seal::{SealKey, seal};
 use precheck::domain::bundle::verify;
 use precheck::domain::case;
 use precheck::domain::guide::assess;
@@ -127,6 +129,37 @@ fn bundles() {
     smoke(&[whole_bundle()], 200, targets::bundle_read);
 }
 
+#[test]
+fn sealed_files() {
+    let mut sealed = Vec::new();
+    let key = SealKey::Recipient(targets::TEST_RECIPIENT.to_owned());
+    let mut content: &[u8] = &whole_bundle();
+    seal(&key, &mut content, &mut sealed).unwrap();
+    smoke(&[sealed], 400, targets::sealed);
+}
+
+#[test]
+fn backups() {
+    let application = case::read(&read("examples/examiner.json")).unwrap();
+    let files: Vec<Vec<u8>> =
+        application.attachments.iter().map(|a| read(&format!("examples/examiner/{}", a.file))).collect();
+    let digests: Vec<ContentDigest> = files.iter().map(|f| ContentDigest::of(f)).collect();
+    let blobs = files.iter().map(|_| "a/1".to_owned()).collect();
+    let drafts = [Draft { id: "a".to_owned(), application, blobs, ..Draft::default() }];
+    let day = parse_iso("2026-11-24").unwrap();
+    let whole = backup::compose(&drafts, &["{}".to_owned()], &digests, day).unwrap();
+    let bytes: Vec<u8> = whole.pieces.iter().flat_map(|piece| bytes_of(piece, &files)).collect();
+    assert_eq!(backup::read(&mut bytes.as_slice(), &mut |_| {}).map(|r| r.drafts.len()), Ok(1));
+    smoke(&[bytes], 400, targets::backup_read);
+}
+
+fn bytes_of(piece: &PackagePiece, files: &[Vec<u8>]) -> Vec<u8> {
+    match piece {
+        PackagePiece::Bytes(bytes) => bytes.clone(),
+        PackagePiece::Attachment(idx) => files[*idx].clone(),
+    }
+}
+
 /// The bundle of an example, as the command line writes it.
 fn whole_bundle() -> Vec<u8> {
     let pack = Pack::built_in().unwrap();
@@ -137,14 +170,7 @@ fn whole_bundle() -> Vec<u8> {
     let assessment = assess(&pack, &application, parse_iso("2026-04-15").unwrap());
     let package =
         package::assemble(&pack, &application, &assessment, &digests, package::Status::Final).unwrap();
-    let bytes: Vec<u8> = package
-        .pieces
-        .iter()
-        .flat_map(|piece| match piece {
-            PackagePiece::Bytes(bytes) => bytes.clone(),
-            PackagePiece::Attachment(idx) => files[*idx].clone(),
-        })
-        .collect();
+    let bytes: Vec<u8> = package.pieces.iter().flat_map(|piece| bytes_of(piece, &files)).collect();
     assert!(verify::verify(&bytes, &[&pack]).is_sound);
     bytes
 }
