@@ -425,7 +425,7 @@ fn any_action() -> impl Strategy<Value = Action> {
                 status: Status::Final,
                 is_sealed: false,
                 day: "2026-03-20".to_owned(),
-                revision: 0,
+                content: String::new(),
                 files: Vec::new(),
             },
             can_share: true,

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::domain::base::date::format_chinese;
+use crate::domain::base::digest::ContentDigest;
 use crate::domain::base::json::Value;
 use crate::domain::bundle::package::Status;
 use crate::domain::case::Application;
@@ -26,8 +27,8 @@ pub struct Receipt {
     pub is_sealed: bool,
     /// The day of the export, as `2026-03-20`.
     pub day: String,
-    /// The revision of the draft that it was made from.
-    pub revision: u64,
+    /// What was exported, see [`Receipt::is_of`].
+    pub content: String,
     /// The files in it.
     pub files: Vec<ReceiptFile>,
 }
@@ -56,7 +57,7 @@ impl Receipt {
             "status": self.status.as_str(),
             "sealed": self.is_sealed,
             "day": self.day,
-            "revision": self.revision,
+            "content": self.content,
             "files": self.files.iter().map(file).collect::<Vec<_>>(),
         })
     }
@@ -81,10 +82,26 @@ impl Receipt {
             status: Status::of_word(&text(value, "status")?)?,
             is_sealed: value.get("sealed").and_then(Value::as_bool).unwrap_or(false),
             day: text(value, "day")?,
-            revision: number(value, "revision")?,
+            content: text(value, "content").unwrap_or_default(),
             files: value.get("files")?.as_array()?.iter().map(file).collect::<Option<_>>()?,
         })
     }
+
+    /// Whether the bundle has what the application says now.
+    #[must_use]
+    pub fn is_of(&self, application: &Application) -> bool {
+        self.content == content_of(application)
+    }
+}
+
+/// SHA-256, in hexadecimal, of everything that the person entered, attached and decided. What the program found out when it
+/// looked into files is left out: a look that ends after the export has changed nothing.
+#[must_use]
+pub fn content_of(application: &Application) -> String {
+    let mut entered = application.clone();
+    entered.readings.clear();
+    entered.attachments.iter_mut().for_each(|attachment| attachment.inspected = None);
+    ContentDigest::of(entered.to_value().to_string().as_bytes()).sha256_hex()
 }
 
 /// What to do with the bundle next.
@@ -159,6 +176,10 @@ mod tests {
     use crate::domain::base::date::parse_iso;
     use crate::domain::guide::assess;
 
+    fn application() -> Application {
+        crate::domain::case::read(include_bytes!("../../examples/examiner.json")).unwrap()
+    }
+
     fn receipt() -> Receipt {
         Receipt {
             form_code: "1A2B-3C4D-5E6F".to_owned(),
@@ -168,7 +189,7 @@ mod tests {
             status: Status::Final,
             is_sealed: false,
             day: "2026-03-20".to_owned(),
-            revision: 3,
+            content: content_of(&application()),
             files: vec![
                 ReceiptFile { path: "bagit.txt".to_owned(), original: None, bytes: 55 },
                 ReceiptFile {
@@ -187,9 +208,22 @@ mod tests {
     }
 
     #[test]
+    fn a_receipt_tells_whether_something_was_changed_since() {
+        let receipt = receipt();
+        let mut now = application();
+        now.attachments[0].inspected = Some(crate::domain::case::inspected::Inspected::default());
+        assert!(receipt.is_of(&now), "only a look");
+        now.attachments[0].sha256.replace_range(..1, "g");
+        assert!(!receipt.is_of(&now), "another file");
+        let mut now = application();
+        now.answers.insert("person.phone".to_owned(), Value::from("1"));
+        assert!(!receipt.is_of(&now), "another answer");
+    }
+
+    #[test]
     fn the_text_says_what_where_and_until_when() {
         let pack = Pack::built_in().unwrap();
-        let application = crate::domain::case::read(include_bytes!("../../examples/examiner.json")).unwrap();
+        let application = application();
         let found = assess(&pack, &application, parse_iso("2026-03-20").unwrap());
         let words = text(&receipt(), &pack, &application, &found);
         for part in

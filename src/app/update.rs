@@ -258,11 +258,9 @@ fn export(next: &mut AppState, status: Status, seal: Option<SealKey>) {
 
 fn exported(next: &mut AppState, id: &str, receipt: Receipt, can_share: bool) {
     next.export = ExportState::Done { receipt: Rc::new(receipt.clone()), can_share };
-    // It is kept with the draft, which has not changed by that: the revision that it names is still the last one.
     if next.draft().is_some_and(|d| d.id == id) {
         change(next, |draft| {
-            let is_last = receipt.revision == draft.revision;
-            draft.receipt = Some(Receipt { revision: draft.revision + u64::from(is_last), ..receipt });
+            draft.receipt = Some(receipt);
             Ok(())
         });
     }

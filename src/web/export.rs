@@ -98,7 +98,6 @@ async fn make(order: &Order, stop: Stop, send: &Send) -> Result<(Receipt, bool),
         }
     };
     receipt.day = format_iso(clock::today());
-    receipt.revision = draft.revision;
     send(Action::ExportProgressed(ExportState::Writing));
     save::save(&place, &receipt.file_name, &blob).await.map_err(|error| match error {
         SaveError::Cancelled => Unmade::Cancelled,

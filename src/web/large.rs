@@ -13,7 +13,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, FileReaderSync, ReadableStreamDefaultReader, SubtleCrypto};
 
 use crate::app::job::{Job, Progress, pack_of};
-use crate::app::receipt::{Receipt, ReceiptFile};
+use crate::app::receipt::{Receipt, ReceiptFile, content_of};
 use crate::app::{Draft, backup, packs};
 use crate::domain::base::digest::{ContentDigest, Digester, hex};
 use crate::domain::base::zip::{Entry, ReadAt};
@@ -328,7 +328,7 @@ fn blob_of(parts: &Array, media_type: &str) -> Result<Blob, String> {
         .map_err(|_| "浏览器没有足够的内存或空间生成文件".to_owned())
 }
 
-/// The day of the export and the draft's revision are the page's to say.
+/// The day of the export is the page's to say.
 fn receipt(package: &Package, application: &Application, status: Status) -> Receipt {
     let original = |place: usize| application.attachments.get(place).map(|a| a.file.clone());
     let files = package.files.iter().map(|file| ReceiptFile {
@@ -344,7 +344,7 @@ fn receipt(package: &Package, application: &Application, status: Status) -> Rece
         status,
         is_sealed: false,
         day: String::new(),
-        revision: 0,
+        content: content_of(application),
         files: files.collect(),
     }
 }

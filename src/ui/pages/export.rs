@@ -316,7 +316,7 @@ fn view_receipt(view: &View, actions: Html) -> Html {
             <p class="receipt__code">{ format!("填报码 {}", receipt.form_code) }</p>
             <p>{ "提交包校验值（抄下或拍下，日后可证明交的是哪一份）：" }</p>
             <p class="receipt__hash">{ &receipt.root_hash }</p>
-            if receipt.revision != view.draft.revision {
+            if !receipt.is_of(&view.draft.application) {
                 <p>{ "导出之后内容又改过，需要重新导出。" }</p>
             }
             <p><a href={href(&Route::Receipt { id: view.draft.id.clone() })}>{ "打印或保存回执" }</a></p>

@@ -41,7 +41,7 @@ pub fn ReceiptPage(props: &DraftViewProps) -> Html {
                 if receipt.status == Status::Draft {
                     <Banner title="草稿，不能作为提交材料" kind={BannerKind::Warning} live=false />
                 }
-                if receipt.revision != view.draft.revision {
+                if !receipt.is_of(&view.draft.application) {
                     <Banner title="导出之后内容又改过" kind={BannerKind::Warning} live=false>
                         <p>{ "这张回执说的是改动之前的包，" }<a href={step_href(&view.draft.id, Step::Export)}>{ "重新导出" }</a>{ "后以新的为准。" }</p>
                     </Banner>
