@@ -112,8 +112,7 @@ fn content_path(sha256: &str) -> String {
 pub fn read(source: &mut dyn ReadAt, progress: &mut dyn FnMut(u64)) -> Result<Restored, Vec<String>> {
     let (found, archive) = bag::verify(source, progress);
     if !found.problems.is_empty() {
-        let line = |p: &bag::BagProblem| format!("{} {} {}", p.code, p.file, p.message);
-        return Err(found.problems.iter().map(line).collect());
+        return Err(found.problems.iter().map(bag::BagProblem::line).collect());
     }
     let (Some(archive), Some(root)) = (archive, found.root.as_deref()) else {
         return Err(vec!["不是本程序的备份".to_owned()]);

@@ -85,6 +85,15 @@ pub struct BagProblem {
     pub message: String,
 }
 
+impl BagProblem {
+    /// It in one line: code, file, what is wrong.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let file = if self.file.is_empty() { String::new() } else { format!("“{}”：", self.file) };
+        format!("{} {file}{}", self.code, self.message)
+    }
+}
+
 /// The codes of [`BagProblem`], with their names and grounds.
 pub const CODES: &[(&str, &str, &str)] = &[
     ("B101", "not-a-sound-zip", "APPNOTE 6.3.10；本程序的读取上限"),
@@ -224,7 +233,8 @@ fn code_of(problem: &ZipProblem) -> &'static str {
 /// What is wrong, without the name, which stands beside it.
 fn words_of(problem: &ZipProblem) -> String {
     let words = problem.to_string();
-    words.strip_prefix(&format!("“{}”", problem.path())).map(str::to_owned).unwrap_or(words)
+    let rest = words.strip_prefix(&format!("“{}”", problem.path()));
+    rest.map(|rest| rest.trim_start_matches('的').to_owned()).unwrap_or(words)
 }
 
 fn is_tag_file(path: &str) -> bool {

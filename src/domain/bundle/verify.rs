@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use super::bag::{self, Verification};
+use super::bag::{self, BagProblem, Verification};
 use super::digest::ContentDigest;
 use super::package::{self, STATUS_LABEL, Status, material_paths, pack_value, root_name};
 use super::zip::{Archive, Entry, ReadAt};
@@ -103,14 +103,7 @@ pub fn verify_reader(
         }
         _ => None,
     };
-    let problems = found
-        .problems
-        .iter()
-        .map(|p| {
-            let file = if p.file.is_empty() { String::new() } else { format!("“{}”：", p.file) };
-            format!("{} {file}{}", p.code, p.message)
-        })
-        .collect();
+    let problems = found.problems.iter().map(BagProblem::line).collect();
     PackageVerification {
         is_sound: found.problems.is_empty(),
         root_hash: found.root_hash.clone(),

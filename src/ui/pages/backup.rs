@@ -95,10 +95,18 @@ fn Making() -> Html {
     html! {
         <section class="stack" aria-labelledby="backup-title">
             <h2 id="backup-title">{ "备份草稿" }</h2>
-            <p>{ format!("本设备上有 {} 份草稿。备份把草稿连同附件存成一个文件，换设备或重装系统后能恢复。浏览器可能在清理空间时删掉草稿，重要的草稿要备份。", drafts.len()) }</p>
-            <SelectField id="backup-draft" label="备份哪一份" placeholder="全部草稿" value={id.unwrap_or_default()} {options} {on_choose} />
-            <SealChoice on_change={on_seal} />
-            <div><Button id="back-up" variant={ButtonVariant::Primary} busy={matches!(*at, At::Running(_))} {onclick}>{ "备份" }</Button></div>
+            <p>{ "备份把草稿连同附件存成一个文件，换设备或重装系统后能恢复。浏览器可能在清理空间时删掉草稿，重要的草稿要备份。" }</p>
+            <div>
+                if drafts.is_empty() {
+                    <p class="muted">{ "本设备上没有草稿。" }</p>
+                } else {
+                    <div class="stack">
+                        <SelectField id="backup-draft" label="备份哪一份" placeholder={format!("全部 {} 份草稿", drafts.len())} value={id.unwrap_or_default()} {options} {on_choose} />
+                        <SealChoice on_change={on_seal} />
+                        <div><Button id="back-up" variant={ButtonVariant::Primary} busy={matches!(*at, At::Running(_))} {onclick}>{ "备份" }</Button></div>
+                    </div>
+                }
+            </div>
             <div>
                 if let At::Running(bytes) = *at {
                     { view_bytes("backup", "正在读取附件", bytes, &platform.stop) }

@@ -313,7 +313,7 @@ fn view_receipt(view: &View, actions: Html) -> Html {
     html! {
         <div class="receipt stack">
             <p>{ format!("已导出{kind}：{}（{}）", receipt.file_name, megabytes(receipt.bytes)) }</p>
-            <p class="receipt__code">{ format!("填报码 {}", receipt.form_code) }</p>
+            <p class="receipt__code">{ "填报码 " }<span>{ &receipt.form_code }</span></p>
             <p>{ "提交包校验值（抄下或拍下，日后可证明交的是哪一份）：" }</p>
             <p class="receipt__hash">{ &receipt.root_hash }</p>
             if !receipt.is_of(&view.draft.application) {

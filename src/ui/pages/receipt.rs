@@ -48,7 +48,7 @@ pub fn ReceiptPage(props: &DraftViewProps) -> Html {
                 }
             </div>
             <div class="receipt stack">
-                <p class="receipt__code">{ format!("填报码 {}", receipt.form_code) }</p>
+                <p class="receipt__code">{ "填报码 " }<span>{ &receipt.form_code }</span></p>
                 <p>{ "提交包校验值：" }</p>
                 <p class="receipt__hash">{ &receipt.root_hash }</p>
                 <p>{ format!("{}（{}），{} 导出", receipt.file_name, megabytes(receipt.bytes), receipt.day) }</p>
