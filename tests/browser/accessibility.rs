@@ -2,13 +2,15 @@
 //! dark and forced colours, reduced motion.
 
 use std::fs;
+use std::path::Path;
 
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
 use crate::harness::{Result, Server, dist, eval, setting, until, with_browser};
 use crate::page::{
-    choose, click, click_words, draft_id, fill, find, form, go, import, paste, put, see, test_file,
+    choose, click, click_words, download_to, downloaded, draft_id, fill, find, form, go, import, paste, put,
+    see, test_file,
 };
 
 /// What axe-core is asked for: WCAG 2.2 up to AA, and its good practices (landmarks, headings).
@@ -243,6 +245,79 @@ async fn nobody_is_hindered_on_any_page_in_any_state() -> Result {
     .await
 }
 
+#[tokio::test]
+async fn nobody_is_hindered_with_a_bundle_or_a_backup() -> Result {
+    with_browser(async |page| {
+        let server = Server::start(&dist()?)?;
+        page.goto(&server.url).await?;
+        let mut inspector = Inspector::new(page)?;
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("inspected");
+        visit(page, "/backup", "备份与清除").await?;
+        see(page, "本设备上没有草稿").await?;
+        inspector.inspect("backup without drafts").await?;
+
+        let id = import(page, "examiner.json").await?;
+        visit(page, &format!("/drafts/{id}/export"), "检查并导出").await?;
+        download_to(page, &folder).await?;
+        eval(page, "document.querySelectorAll('details').forEach((d) => { d.open = true; });").await?;
+        choose(page, "用口令加密").await?;
+        click(page, "#seal-fresh").await?;
+        until(page, "return document.querySelector('#seal-words').value.length === 19;").await?;
+        inspector.inspect("export, to be encrypted").await?;
+        click(page, "#export-draft").await?;
+        see(page, "已导出草稿包").await?;
+        inspector.inspect("export, made").await?;
+        let sealed = folder.join("inspected.age");
+        fs::write(&sealed, downloaded(&folder, "age").await?)?;
+        choose(page, "不加密").await?;
+        click(page, "#export-draft").await?;
+        let plain = folder.join("inspected.bundle");
+        fs::write(&plain, downloaded(&folder, "zip").await?)?;
+        visit(page, &format!("/drafts/{id}/receipt"), "草稿包回执").await?;
+        inspector.inspect("receipt").await?;
+
+        visit(page, "/verify", "核验提交包").await?;
+        put(page, "bundle", &plain).await?;
+        see(page, "打开为草稿").await?;
+        inspector.inspect("verify, sound").await?;
+        put(page, "bundle", &sealed).await?;
+        find(page, "#open-words").await?.send_keys("falsch").await?;
+        click(page, "#open-sealed").await?;
+        see(page, "口令不对").await?;
+        inspector.inspect("verify, encrypted").await?;
+        let mut bytes = fs::read(&plain)?;
+        bytes.truncate(bytes.len() - 30);
+        fs::write(&plain, bytes)?;
+        put(page, "bundle", &plain).await?;
+        see(page, "核验没有通过").await?;
+        inspector.inspect("verify, broken").await?;
+
+        visit(page, "/backup", "备份与清除").await?;
+        let folder = folder.join("backup");
+        download_to(page, &folder).await?;
+        click(page, "#back-up").await?;
+        see(page, "已备份 1 份草稿").await?;
+        let backup = folder.join("inspected.backup");
+        fs::write(&backup, downloaded(&folder, "zip").await?)?;
+        put(page, "restore", &backup).await?;
+        see(page, "恢复了 0 份草稿").await?;
+        inspector.inspect("backup, made and restored").await?;
+        put(page, "restore", &plain).await?;
+        see(page, "没有恢复").await?;
+        click(page, "#erase").await?;
+        see(page, "不能恢复").await?;
+        inspector.inspect("backup, about to erase").await?;
+        let confirm = "//dialog[@open]//button[normalize-space(.)='全部清除']";
+        page.query(By::XPath(confirm)).first().await?.click().await?;
+        see(page, "已全部清除").await?;
+        inspector.inspect("backup, erased").await?;
+        inspector.finish();
+        drop(server);
+        Ok(())
+    })
+    .await
+}
+
 /// Goes through the page with Tab; what is said of an element that has the focus and cannot be seen, or does not show it.
 const FOCUS: &str = "
     const at = document.activeElement;
@@ -269,8 +344,10 @@ async fn the_focus_is_always_seen_and_never_caught() -> Result {
         let mut problems = Vec::new();
         for sight in SIGHTS {
             look(page, sight, &[]).await?;
-            for address in ["choose", "outcome", "form/person", "form/work", "materials", "export"] {
-                go(page, &format!("/drafts/{id}/{address}")).await?;
+            let of_draft = ["choose", "outcome", "form/person", "form/work", "materials", "export"];
+            let of_draft = of_draft.map(|step| format!("/drafts/{id}/{step}"));
+            for address in of_draft.into_iter().chain(["/verify".to_owned(), "/backup".to_owned()]) {
+                go(page, &address).await?;
                 let arrived = format!(
                     "return location.hash.endsWith({}) && document.activeElement?.tagName === 'H1';",
                     json!(address)
